@@ -1,0 +1,56 @@
+"""Partial ISO 8601 dates: what a page says of a day, and no more."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's month macros, in order."""
+
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?|--(?P<m>\d{2})(?:-(?P<d>\d{2}))?")
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for an English month name or its first three letters, else 0."""
+    word = name.strip().rstrip(".").lower()
+    long = len(word) >= 3 and word[:3] in MONTHS
+    return MONTHS.index(word[:3]) + 1 if long else 0
+
+
+def parts(date: str) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day of a partial date, None for each that it does not say.
+
+    Raises ValueError for anything but `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `--MM` and `--MM-DD`.
+    """
+    match = _ISO.fullmatch(date)
+    if not match:
+        raise ValueError(f"{date!r} is not a date such as 2023-10-10, 2023-10 or --05-07")
+    year, month, day = (match["year"], match["month"] or match["m"], match["day"] or match["d"])
+    number = (int(year) if year else None, int(month) if month else None, int(day) if day else None)
+    # A leap year stands in for a year that is not known, so that --02-29 is a date.
+    datetime.date(number[0] or 2000, number[1] or 1, number[2] or 1)
+    return number
+
+
+def make(year: int | None, month: int | None = None, day: int | None = None) -> str:
+    """The partial date of the parts that are known; "" when neither year nor month is."""
+    if not month:
+        return f"{year:04d}" if year else ""
+    tail = f"{month:02d}" + (f"-{day:02d}" if day else "")
+    return f"{year:04d}-{tail}" if year else f"--{tail}"
+
+
+def complete(date: str, as_of: datetime.date) -> str:
+    """A date that lacks its year, given the last such day that is not after `as_of`."""
+    year, month, day = parts(date)
+    if year or not month:
+        return date
+    for candidate in range(as_of.year, as_of.year - 9, -1):
+        try:
+            found = datetime.date(candidate, month, day or 1)
+        except ValueError:  # 29 February, in a year without one
+            continue
+        if found <= as_of:
+            return make(candidate, month, day)
+    return date

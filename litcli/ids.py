@@ -1,0 +1,58 @@
+"""DOI, arXiv and ISBN identifiers: recognise them in text and bring each into its one bare form."""
+
+from __future__ import annotations
+
+import re
+
+# arXiv's two schemes: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV_NEW = r"(?P<yy>\d{2})(?P<mm>0[1-9]|1[0-2])\.\d{4,5}"
+_ARXIV_OLD = r"[a-z][a-z-]+(?:\.[A-Za-z-]{2,})?/(?P<oldyy>\d{2})(?P<oldmm>0[1-9]|1[0-2])\d{3}"
+_ARXIV = re.compile(rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})", re.ASCII)
+_ARXIV_PREFIX = re.compile(
+    r"^(?:arxiv\s*:\s*|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|"
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*:?\s*)", re.IGNORECASE)
+
+
+def arxiv_id(text: str) -> str:
+    """The bare arXiv identifier that `text` is (`2005.00683`, `math.AG/0601001`), or "".
+
+    Takes the id with or without its version, `arXiv:…`, abs/pdf URLs and the DOI `10.48550/arXiv.…`.
+    """
+    bare = _ARXIV_PREFIX.sub("", text.strip())
+    bare = re.sub(r"(?:\.pdf)?$", "", bare)
+    bare = re.sub(r"v\d+$", "", bare)
+    return bare if _ARXIV.fullmatch(bare) else ""
+
+
+def arxiv_date(arxiv: str) -> str:
+    """The month in which an arXiv identifier was given, as `YYYY-MM`; the archive began in 1991."""
+    match = _ARXIV.fullmatch(arxiv)
+    if not match:
+        return ""
+    yy, mm = (match["yy"], match["mm"]) if match["yy"] else (match["oldyy"], match["oldmm"])
+    return f"{'19' if int(yy) >= 91 else '20'}{yy}-{mm}"
+
+
+def doi(text: str) -> str:
+    """The bare DOI that `text` is, in the spelling given, or ""."""
+    bare = _DOI_PREFIX.sub("", text.strip())
+    return bare if _DOI.fullmatch(bare) else ""
+
+
+def doi_key(text: str) -> str:
+    """A DOI as it is compared: bare and lower-cased (DOI Handbook, 2.4: names are case-insensitive)."""
+    return (doi(text) or text).lower()
+
+
+def isbn_key(text: str) -> str:
+    """The digits of an ISBN in its 13-digit form, so that both forms of one book compare equal."""
+    digits = re.sub(r"[^0-9Xx]", "", text).upper()
+    if len(digits) != 10:
+        return digits
+    core = "978" + digits[:9]
+    check = (10 - sum(int(d) * (1, 3)[i % 2] for i, d in enumerate(core)) % 10) % 10
+    return core + str(check)

@@ -1,0 +1,61 @@
+"""The formats that papers are read from: who recognises a page, and what it finds there.
+
+An importer is a name and two functions: `detect` says whether a page is of its kind, cheaply and by content;
+`parse` yields the page's records, and a `Problem` for everything that it could not read. To add one, write its
+file and add its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from litcli.errors import InputError, UsageError
+from litcli.importers import acl_anthology, grouped_list, hf_papers, homepage, paper_feed
+from litcli.page import Page
+from litcli.paper import Problem, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A format: its name, what it is in a few words, and its two functions."""
+
+    name: str
+    about: str
+    detect: Callable[[Page], bool]
+    parse: Callable[[Page], Iterator[Record | Problem]]
+
+
+IMPORTERS = (
+    Importer("homepage", "a researcher's homepage", homepage.detect, homepage.parse),
+    Importer("paper-feed", "a feed of papers by category and date", paper_feed.detect, paper_feed.parse),
+    Importer("acl-anthology", "an author page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse),
+    Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse),
+    Importer("grouped-list", "a literature report in groups", grouped_list.detect, grouped_list.parse),
+)
+
+
+def names() -> list[str]:
+    """The names that `--format` takes."""
+    return [importer.name for importer in IMPORTERS]
+
+
+def by_name(name: str) -> Importer:
+    """The importer of that name; raises UsageError with the names there are."""
+    for importer in IMPORTERS:
+        if importer.name == name:
+            return importer
+    raise UsageError(f"there is no format {name!r}", f"the formats are {', '.join(names())}")
+
+
+def identify(page: Page) -> Importer:
+    """The one importer that recognises the page; raises InputError where none or more than one does."""
+    found = [importer for importer in IMPORTERS if importer.detect(page)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputError(
+            page.name, 1, "no known format is recognised here", f"litcli reads {', '.join(names())}; --format NAME insists on one"
+        )
+    both = " and ".join(importer.name for importer in found)
+    raise InputError(page.name, 1, f"the page looks like {both} at once", "split the file, or choose with --format NAME")

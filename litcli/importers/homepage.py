@@ -1,0 +1,177 @@
+"""A researcher's homepage in the usual template: title, authors, venue line, link labels, description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from litcli import dates, ids, names, venues
+from litcli.page import Page
+from litcli.paper import Paper, Problem, Record
+from litcli.text import clean, fold
+
+_BRACKETS = r"(?P<brackets>(?:\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])*)"
+_ARXIV_LINE = re.compile(rf"(?P<venue>arxiv(?: preprint)?)\s*[,:]?\s*(?:arxiv\s*:\s*)?(?P<id>\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+/\d{{7}})(?:,?\s*(?P<year>(?:19|20)\d\d))?\.?{_BRACKETS}", re.IGNORECASE)  # fmt: skip
+_VENUE_LINE = re.compile(
+    rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|'(?P<short>\d\d))\.?{_BRACKETS}"
+)
+_UNDATED = re.compile(rf"(?P<venue>[^\W\d_][^•,.]{{1,120}}?),?{_BRACKETS}", re.IGNORECASE)
+_PENDING = re.compile(r"to appear|in press|under review|in submission|forthcoming|accepted|preprint", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:(?P<papers>(?:highlighted |selected |recent |all |conference |journal |peer-?reviewed |working )*"
+    r"(?:publications?|papers?|preprints?|articles|research(?: papers)?|manuscripts)(?: and preprints)?)|"
+    r"(?:latest |recent |selected |invited |professional |academic |open-?source )*"
+    r"(?:news|updates|projects?(?: (?:&|and) \w+)?|software|resources|datasets?|awards?|honou?rs?|(?:awards?|honou?rs?) (?:&|and) (?:awards?|honou?rs?|grants|services?)|"
+    r"services?|teaching|talks?|tutorials?|education|experiences?|internships?|employment|students?|mentoring|contact|about(?: me)?|biography|bio|"
+    r"misc(?:ellanea|ellaneous)?|academic service|professional (?:service|activities)|activities|patents?|press|links|blog(?: posts)?|grants?|funding|hobbies))"
+    r"\s*:?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:pdf|paper|arxiv|code|github|project(?: page)?|website|web|page|demo|slides?|poster|video|talk|blog.*|data|dataset.*|benchmark|bib(?:tex)?|"
+    r"abs(?:tract)?|supp.*|model.*|hugging ?face|media|press|twitter|x|thread|tweet|doi|link|html|appendix|notebook|colab|leaderboard|software|"
+    r"openreview|acl anthology|anthology|proceedings|cite|tutorial|homepage|short|full|spotlight|podcast|summary|library|package|toolkit)\s*",
+    re.IGNORECASE,
+)
+_LABEL_SEPARATOR = re.compile(r"\s*[/|·•]\s*|\s*\]\s*\[\s*")
+_TEMPLATE = re.compile(r"jon barron'?s? website|\bequal contribution\b|source code from", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Venue:
+    """What a venue line says."""
+
+    venue: str
+    year: int | None = None
+    arxiv: str = ""
+    brackets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A record's lines by index: its title, and the line behind its venue line."""
+
+    start: int
+    title: str
+    authors: str
+    venue: _Venue
+    end: int
+
+
+def detect(page: Page) -> bool:
+    """A publications heading or the template's own words, and some title with authors and venue below it."""
+    lines = page.lines
+    marked = any((m := _SECTION.fullmatch(line)) and m["papers"] for line in lines) or any(map(_TEMPLATE.search, lines))
+    return marked and next(iter(_records(lines)), None) is not None
+
+
+def _venue(line: str) -> _Venue | None:
+    """The venue line that a line is: `ICML, 2022 (Spotlight)`, `arXiv, 2403.16952`, else None."""
+    match = _ARXIV_LINE.fullmatch(line)
+    if match:
+        arxiv = ids.arxiv_id(match["id"])
+        year = match["year"] or (ids.arxiv_date(arxiv)[:4] if arxiv else "")
+        return _Venue(match["venue"], int(year) if year else None, arxiv, _brackets(match["brackets"]))
+    match = _VENUE_LINE.fullmatch(line)
+    if match:
+        year = match["year"] or (f"20{match['short']}" if match["short"] else "")
+        return _Venue(match["venue"].strip(" ,.("), int(year), "", _brackets(match["brackets"]))
+    match = _UNDATED.fullmatch(line)
+    if match and (_PENDING.search(match["brackets"]) or _PENDING.fullmatch(match["venue"]) or venues.is_arxiv(match["venue"])):
+        return _Venue(match["venue"].strip(), None, "", _brackets(match["brackets"]))
+    return None
+
+
+def _brackets(text: str) -> tuple[str, ...]:
+    """The texts of the brackets behind a venue: `(Oral) (Best Paper)` gives two."""
+    return tuple(part.strip() for part in re.findall(r"[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]", text) if part.strip())
+
+
+def _is_author_line(line: str) -> bool:
+    """Whether a line is a list of people; one name alone is one."""
+    if len(line) > 3000 or line.endswith((".", "?")) and not names.is_initials(line.split()[-1]) and "et al" not in line and "Jr." not in line:
+        return False
+    people, _ = names.split_list(line)
+    good = sum(names.looks_like_name(name) or (len(people) > 1 and names.is_organisation(name)) for name in people)
+    return bool(people) and good * 5 >= len(people) * 4
+
+
+def _records(lines: list[str]) -> Iterator[_Found]:
+    """The records of the lines: a venue line, one or more author lines above it, a title above those.
+
+    Sections that hold no papers (news, projects, awards, service, …) are left out, whatever their lines look like.
+    """
+    inside = True
+    floor = 0
+    for at, line in enumerate(lines):
+        section = _SECTION.fullmatch(line)
+        if section:
+            inside = section["papers"] is not None
+            floor = at + 1
+            continue
+        if not inside or at < floor + 2 or not line:
+            continue
+        venue = _venue(line)
+        if venue is None or _is_author_line(line) and not (venue.year or venue.arxiv):
+            continue
+        top = at
+        while top > floor + 1 and _is_author_line(lines[top - 1]) and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& "))):
+            top -= 1
+        if top == at or not lines[top - 1] or _is_label_line(lines[top - 1]):
+            continue
+        yield _Found(top - 1, lines[top - 1], " ".join(lines[top:at]), venue, at + 1)
+        floor = at + 1
+
+
+def _is_label_line(line: str) -> bool:
+    labels = [label for label in _LABEL_SEPARATOR.split(line.strip("[] ")) if label]
+    return bool(labels) and len(line) < 200 and all(map(_LABEL.fullmatch, labels))
+
+
+def parse(page: Page) -> Iterator[Record | Problem]:
+    """The papers of the page, in its order, each with the description below it."""
+    lines = page.lines
+    found = list(_records(lines))
+    for number, record in enumerate(found):
+        limit = found[number + 1].start if number + 1 < len(found) else len(lines)
+        limit = next((at for at in range(record.end, limit) if _SECTION.fullmatch(lines[at])), limit)
+        yield _paper(record, lines[record.end : limit])
+        yield from _lost(page, record.end, limit)
+
+
+def _lost(page: Page, start: int, end: int) -> Iterator[Problem]:
+    """A title and authors among the descriptions whose venue line cannot be read."""
+    lines = page.lines
+    for at in range(start + 1, end - 1):
+        if lines[at] and not lines[at - 1] and _is_author_line(lines[at + 1]) and "," in lines[at + 1]:
+            yield Problem(page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}")
+
+
+def _paper(found: _Found, below: list[str]) -> Record:
+    labels = ""
+    text = [line for line in below if line]
+    if text and _is_label_line(text[0]):
+        labels, text = text[0], text[1:]
+    venue = found.venue
+    people, cut = names.split_list(clean(found.authors))
+    awards = tuple(part.strip() for bracket in venue.brackets for part in bracket.split(",") if part.strip())
+    extra = {"addendum": ", ".join(venue.brackets), "labels": labels}
+    paper = Paper(
+        type=venues.entry_type(venue.venue),
+        title=clean(found.title),
+        authors=tuple(map(names.person, people)),
+        et_al=cut,
+        year=venue.year,
+        date=ids.arxiv_date(venue.arxiv),
+        venue=venue.venue,
+        arxiv=venue.arxiv,
+        abstract=_abstract(text),
+        fields={name: value for name, value in extra.items() if value},
+    )
+    return Record(paper, found.start + 1, tuple(sorted({fold(award) for award in awards})))
+
+
+def _abstract(text: list[str]) -> str:
+    prose = [line for line in text if not _TEMPLATE.search(line)]
+    return "\n\n".join(map(clean, prose))

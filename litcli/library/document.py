@@ -1,0 +1,196 @@
+"""The text of a library file: where each entry's statements stand, and edits that leave every other byte alone."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from litcli.errors import LibraryError
+from litcli.library import table
+from litcli.paper import Entry
+
+# The parts of TOML 1.0 that may hold a line end or a bracket without meaning it: strings and comments.
+_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}(?!")|\'\'\'.*?\'{3,5}(?!\')|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n',
+    re.DOTALL,
+)
+_KEY = re.compile(r"""\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+))*""")
+_BARE_PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A header or an assignment: the full path it speaks of, and its span in whole lines."""
+
+    path: Path
+    start: int
+    end: int
+    header: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML text that is known to be valid."""
+
+    text: str
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Every header and assignment in the order of the text."""
+        found, table_path, at = [], (), 0
+        while at < len(self.text):
+            line_end = self.text.find("\n", at)
+            line_end = len(self.text) if line_end < 0 else line_end + 1
+            line = self.text[at:line_end].strip()
+            if not line or line.startswith("#"):
+                at = line_end
+                continue
+            if line.startswith("["):
+                name = line.lstrip("[")
+                match = _KEY.match(name)
+                table_path = _path(match[0] if match else name)
+                found.append(Statement(table_path, at, line_end, True))
+                at = line_end
+                continue
+            match = _KEY.match(self.text, at)
+            end = self._value_end(match.end() if match else at)
+            found.append(Statement(table_path + _path(match[0] if match else ""), at, end, False))
+            at = end
+        return found
+
+    def _value_end(self, at: int) -> int:
+        """Behind the line end that closes the value which starts after `at`."""
+        depth = 0
+        for token in _TOKEN.finditer(self.text, at):
+            first = token[0][0]
+            if first in "[{":
+                depth += 1
+            elif first in "]}":
+                depth -= 1
+            elif first == "\n" and depth <= 0:
+                return token.end()
+        return len(self.text)
+
+    @cached_property
+    def _of_entry(self) -> dict[str, list[Statement]]:
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            if len(statement.path) > 1 and statement.path[0] == "papers":
+                found.setdefault(statement.path[1], []).append(statement)
+        return found
+
+    def line_of(self, key: str) -> int:
+        """The line on which an entry begins, 1 where it has no block of its own."""
+        statements = self._of_entry.get(key)
+        return self.text.count("\n", 0, statements[0].start) + 1 if statements else 1
+
+    def apply(self, old: Mapping[str, Entry], changes: Mapping[str, Entry | None]) -> str:
+        """The text with some entries changed, added or (None) removed; all other bytes stay.
+
+        Within a changed entry only the statements of its changed fields are replaced. Raises LibraryError
+        where an entry stands inside an inline table, which has no lines of its own.
+        """
+        edits: list[tuple[int, int, str]] = []
+        added: list[Entry] = []
+        for key, entry in changes.items():
+            if key not in old:
+                if entry:
+                    added.append(entry)
+                continue
+            if key not in self._of_entry:
+                raise LibraryError(
+                    f"the entry {key} stands inside an inline table and cannot be changed there", "give it a block of its own: [papers.KEY]"
+                )
+            if entry is None:
+                edits += [(s.start, s.end, "") for s in self._of_entry[key]]
+            elif self._header(key):
+                edits += self._field_edits(key, old[key], entry)
+            else:
+                edits += [(s.start, s.end, "") for s in self._of_entry[key]]
+                added.append(entry)
+        edits += self._insertions(added)
+        return _edited(self.text, edits)
+
+    def _header(self, key: str) -> Statement | None:
+        return next((s for s in self._of_entry[key] if s.header and len(s.path) == 2), None)
+
+    def _field_edits(self, key: str, old: Entry, new: Entry) -> list[tuple[int, int, str]]:
+        before, after = table.to_table(old), table.to_table(new)
+        statements = self._of_entry[key]
+        header = next(n for n, s in enumerate(statements) if s.header and len(s.path) == 2)
+        last = next((n for n in range(header + 1, len(statements)) if statements[n].header), len(statements))
+        own = statements[header + 1 : last]
+        edits = []
+        for order, field in enumerate(table.FIELDS):
+            if before.get(field) == after.get(field):
+                continue
+            text = table.statement(field, after[field]) if field in after else ""
+            there = [s for s in statements if len(s.path) > 2 and s.path[2] == field]
+            if there and there[0] in own:
+                edits.append((there[0].start, there[0].end, text))
+                there = there[1:]
+            elif text:
+                earlier = [s for s in own if s.path[2] in table.FIELDS and table.FIELDS.index(s.path[2]) < order]
+                at = (earlier[-1] if earlier else statements[header]).end
+                edits.append((at, at, text))
+            edits += [(s.start, s.end, "") for s in there]
+        return edits
+
+    def _insertions(self, added: list[Entry]) -> list[tuple[int, int, str]]:
+        """Each new block before the first header of a greater key, behind all others, with a blank line around."""
+        headers = [s for s in self.statements if s.header and len(s.path) == 2 and s.path[0] == "papers"]
+        order = sorted(range(len(headers)), key=lambda n: headers[n].path[1].lower())
+        in_order = order == list(range(len(headers)))
+        keys = [header.path[1].lower() for header in headers]
+        edits = []
+        for entry in sorted(added, key=lambda entry: entry.key.lower()):
+            key = entry.key.lower()
+            at = bisect_right(keys, key) if in_order else next((n for n, other in enumerate(keys) if other > key), len(keys))
+            if at < len(headers):
+                place = self._above_comments(headers[at].start)
+                edits.append((place, place, table.block(entry) + "\n"))
+            else:
+                edits.append((len(self.text), len(self.text), "\n" + table.block(entry)))
+        return edits
+
+    def _above_comments(self, at: int) -> int:
+        """The start of the comment lines that stand directly above a position."""
+        while at > 0:
+            start = self.text.rfind("\n", 0, at - 1) + 1
+            if not self.text[start:at].lstrip().startswith("#"):
+                break
+            at = start
+        return at
+
+
+def _path(text: str) -> Path:
+    text = text.strip()
+    if _BARE_PATH.fullmatch(text):
+        return tuple(text.split("."))
+    path: list[str] = []
+    node: Any = tomllib.loads(f"{text} = 0")
+    while isinstance(node, dict):
+        (name, node), *_ = node.items()
+        path.append(name)
+    return tuple(path)
+
+
+def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """The text with spans replaced; edits at one place keep their order."""
+    pieces, at = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0])):
+        before = text[at:start]
+        pieces.append(before)
+        if new and start == len(text) and text and not text.endswith("\n") and not any(pieces[1:]):
+            pieces.append("\n")
+        pieces.append(new)
+        at = max(at, end)
+    pieces.append(text[at:])
+    return "".join(pieces)

@@ -1,0 +1,227 @@
+"""Reading a library file, and changing it: one change is all or nothing, whoever else writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from litcli.errors import LibraryError, LockedError
+from litcli.library import table
+from litcli.library.document import Document
+from litcli.paper import Entry
+
+NAME = "library.toml"
+VARIABLE = "LITCLI_LIBRARY"
+EMPTY = "format = 1\n"
+_FORMAT = 1
+_LOCK_TIMEOUT = 30.0
+"""Seconds to wait for another writer."""
+_TRIES = 5
+"""How often a change is worked out anew because the file was edited meanwhile."""
+
+_AT = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+_CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
+
+T = TypeVar("T")
+Changes = Mapping[str, Entry | None]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a library file says: its entries by key, in the file's order, and what stands above them."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    head: Mapping[str, Any] = field(default_factory=dict)
+
+
+def locate(given: str | None) -> Path:
+    """Which library is meant: the one given, else $LITCLI_LIBRARY, else the nearest `library.toml` above, else the user's own."""
+    chosen = given or os.environ.get(VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / NAME).is_file():
+            return folder / NAME
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("litcli")) / NAME
+
+
+def read(path: Path) -> Library:
+    """The library of a file; raises LibraryError, with line and column, where there is none or it is not valid."""
+    return _parse(path, _text(_bytes(path)))
+
+
+def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create: bool = False) -> T:
+    """Change a library: `change` is given what the file says now and returns the entries to write, and a result.
+
+    The file is locked against other litcli processes. An edit by anything else made meanwhile wins: `change` is
+    then asked again, so it must have no effects of its own. Nothing is written where nothing changes.
+
+    Raises LibraryError where the file cannot be read or written, LockedError where it stays locked or keeps changing.
+    """
+    path = Path(os.path.realpath(path))
+    with _locked(path, create):
+        for _ in range(_TRIES):
+            data = _bytes(path, missing_ok=create)
+            text = _text(data) if data is not None else EMPTY
+            library = _parse(path, text)
+            changes, result = change(library)
+            changes = {key: entry for key, entry in changes.items() if library.entries.get(key) != entry}
+            if not changes and data is not None:
+                return result
+            new = _apply(path, text, library, changes)
+            if _replace(path, data, new.replace("\n", "\r\n") if data and b"\r\n" in data else new):
+                return result
+    raise LockedError(f"{path} keeps being changed by another program", "close the program that writes to it, then try again")
+
+
+def create(path: Path) -> None:
+    """Start an empty library; raises LibraryError where there is one already."""
+    path = Path(os.path.realpath(path))
+    if path.exists():
+        raise LibraryError(f"{path} exists already", "use it as it is, or name another file: litcli init FILE")
+    with _locked(path, True):
+        _replace(path, None, EMPTY)
+
+
+def _bytes(path: Path, missing_ok: bool = False) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        if missing_ok:
+            return None
+        raise LibraryError(f"there is no library {path}", "start one: litcli init, or litcli import FILE") from None
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _text(data: bytes | None) -> str:
+    try:
+        return (data or b"").decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = (data or b"").count(b"\n", 0, error.start) + 1
+        raise LibraryError(f"the library is not UTF-8 in line {line}", "save it as UTF-8 in your editor") from None
+
+
+def _parse(path: Path, text: str) -> Library:
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_valid(path, text, str(error)) from None
+    if tree.get("format", _FORMAT) != _FORMAT:
+        raise LibraryError(f"{path}: format {tree['format']!r} is not known to this litcli", "it reads format = 1; update litcli")
+    papers = tree.pop("papers", {})
+    entries: dict[str, Entry] = {}
+    for key, fields in papers.items() if isinstance(papers, Mapping) else ():
+        try:
+            if not isinstance(fields, Mapping):
+                raise ValueError(f"{key} must be a table of fields, not {fields!r}")  # noqa: TRY004 - a value of the file
+            entries[key] = table.from_table(key, fields)
+        except ValueError as error:
+            line = Document(text).line_of(key)
+            raise LibraryError(f"{path}:{line}: in [papers.{key}]: {error}", "mend the line in an editor") from None
+    return Library(entries, tree)
+
+
+def _not_valid(path: Path, text: str, message: str) -> LibraryError:
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        return LibraryError(f"{path}:{line}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first")
+    match = _AT.fullmatch(message)
+    if not match:
+        return LibraryError(f"{path}:1: not valid TOML: {message}", "mend it in an editor")
+    line, column = (match["line"], match["column"]) if match["line"] else (text.count("\n") + 1, 1)
+    return LibraryError(f"{path}:{line}:{column}: not valid TOML: {match['what']}", "mend this line in an editor")
+
+
+def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
+    """The new text, read back and compared with what was meant before it may reach the disk."""
+    new = Document(text).apply(library.entries, changes)
+    meant = {key: entry for key, entry in {**library.entries, **changes}.items() if entry is not None}
+    got = _parse(path, new)
+    if got.entries != meant or got.head != library.head:
+        odd = next((key for key in meant if got.entries.get(key) != meant[key]), "")
+        raise LibraryError(f"{path}: the change to {odd or 'the file'} could not be written without touching other lines", "give the entry a block of its own: [papers.KEY]")  # fmt: skip
+    return new
+
+
+class _locked:  # noqa: N801 - a context manager, used as a verb
+    """Holds the library against other litcli processes, by a lock file beside it that all its users share."""
+
+    def __init__(self, path: Path, create: bool) -> None:
+        self._path = path
+        self._create = create
+
+    def __enter__(self) -> None:
+        import filelock
+
+        try:
+            if self._create:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = filelock.FileLock(self._path.parent / f".{self._path.name}.lock")
+            self._lock.acquire(timeout=_LOCK_TIMEOUT)
+        except filelock.Timeout:
+            raise LockedError(f"{self._path} is locked by another litcli", "wait until it is done, then try again") from None
+        except OSError as error:
+            if not self._create and not self._path.exists():
+                raise LibraryError(f"there is no library {self._path}", "start one: litcli init, or litcli import FILE") from None
+            raise LibraryError(f"{self._path.parent} cannot be written to: {error.strerror}", "nothing was changed") from None
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _replace(path: Path, expected: bytes | None, text: str) -> bool:
+    """Put a new text in the place of the file, atomically; False where the file no longer holds `expected`."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode("utf-8"))
+                file.flush()
+                _copy_mode(path, file.fileno())
+                os.fsync(file.fileno())
+            if _bytes(path, missing_ok=True) != expected:
+                return False
+            if expected is not None and not os.access(path, os.W_OK):
+                raise LibraryError(f"{path} is read-only", "nothing was changed; make it writable first: chmod u+w")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be written: {error.strerror}", "nothing was changed") from None
+    return True
+
+
+def _copy_mode(path: Path, handle: int) -> None:
+    """The permissions of the file that is replaced; a new one gets what the umask allows."""
+    if path.exists():
+        mode = path.stat().st_mode & 0o7777
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable; Windows cannot open a folder and does not need it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,142 @@
+"""The bytes of a source -> a `Page`: lines of text, whatever the encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from litcli.errors import InputError
+from litcli.paper import Problem
+from litcli.text import squeeze
+
+STDIN = "-"
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A source as text: its name, its lines without their ends, and what was wrong with its bytes."""
+
+    name: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def raw_lines(self) -> list[str]:
+        """The lines as they stand; index 0 is line 1."""
+        return _LINE_END.split(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, each squeezed: no-break spaces and runs of blanks are one blank, ends are trimmed."""
+        return [squeeze(line) for line in self.raw_lines]
+
+
+def decode(name: str, data: bytes) -> Page:
+    """The page that some bytes hold: UTF-8, UTF-16, UTF-32, GB18030 or Windows-1252.
+
+    A few bytes that are not UTF-8 in a page that otherwise is are replaced and named as a problem.
+    Raises InputError for an empty or a binary file.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise InputError(name, 1, "the file is empty")
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _with_losses(name, data[len(bom) :].decode(encoding, "replace"))
+    if b"\x00" in data:
+        return _with_losses(name, data.decode(_utf16_by_zeros(name, data), "replace"))
+    if _is_binary(data):
+        raise InputError(name, 1, "this is a binary file, not text", "save the page as text or HTML first")
+    try:
+        return Page(name, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    if _mostly_utf8(text):
+        return _with_losses(name, text)
+    if _looks_like_gb18030(data):
+        return Page(name, data.decode("gb18030"))
+    # Windows-1252 with its five holes filled as browsers fill them (WHATWG Encoding, windows-1252).
+    return Page(name, "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data) if _has_holes(data) else data.decode("cp1252"))
+
+
+def _has_holes(data: bytes) -> bool:
+    return any(hole in data for hole in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def _with_losses(name: str, text: str) -> Page:
+    at = text.find("\ufffd")
+    if at < 0:
+        return Page(name, text)
+    line = len(_LINE_END.findall(text, 0, at)) + 1
+    lost = text.count("\ufffd")
+    what = "1 character is" if lost == 1 else f"{lost} characters are"
+    return Page(name, text, (Problem(name, line, f"{what} damaged (not valid in the file's encoding); read as \ufffd", 0),))
+
+
+def _mostly_utf8(text: str) -> bool:
+    lost = text.count("\ufffd")
+    return lost * 10 <= sum(not char.isascii() for char in text)
+
+
+def _utf16_by_zeros(name: str, data: bytes) -> str:
+    """The byte order of UTF-16 without a mark: ASCII text has its zeros on one side only."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if max(even, odd) > len(data) // 8 and min(even, odd) * 8 < max(even, odd) and len(data) % 2 == 0:
+        return "utf-16-be" if even > odd else "utf-16-le"
+    raise InputError(name, 1, "this is a binary file, not text", "save the page as text or HTML first")
+
+
+def _is_binary(data: bytes) -> bool:
+    """A tenth of control characters other than white space and escape: no encoding of text."""
+    head = data[:65536]
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
+    return controls * 10 > len(head) or data.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b"))
+
+
+def _looks_like_gb18030(data: bytes) -> bool:
+    """Chinese bytes come in runs of even length; an accented letter of Latin-1 stands alone between ASCII."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    runs = [len(run) for run in _HIGH_RUN.findall(data)]
+    return sum(n for n in runs if n % 2 == 0 and n > 2) * 2 > sum(runs)
+
+
+def read(source: str) -> Page:
+    """The page of a file, or of standard input for `-`; its name is the file's own, without its folder.
+
+    Raises InputError where there is nothing to read.
+    """
+    if source == STDIN:
+        return decode("stdin", sys.stdin.buffer.read())
+    path = Path(source)
+    try:
+        return decode(path.name, path.read_bytes())
+    except OSError as error:
+        raise InputError(source, 1, f"cannot be read: {error.strerror or error}") from None
+
+
+def expand(sources: list[str]) -> Iterator[str]:
+    """The files of a list of sources: folders are walked in name order, hidden files in them left out."""
+    for source in sources:
+        path = Path(source)
+        if source != STDIN and path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file())
+            yield from (str(p) for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        else:
+            yield source

@@ -1,0 +1,110 @@
+"""The values that everything else passes around: frozen, and without any I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One author or editor, in the name parts of CSL; `literal` alone names an organisation."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record was read: the page's name, the line of its title, the importer."""
+
+    file: str
+    line: int
+    format: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} ({self.format})"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a publication says of itself, in the fields of the library file (design, section 3).
+
+    `date` is ISO 8601 as far as it is known (`2023-10-10`, `2023-10`, `--05-07`), `links` are URLs by
+    label, `fields` is everything else the record said, as it stood.
+    """
+
+    type: str = "misc"
+    title: str = ""
+    authors: tuple[Person, ...] = ()
+    editors: tuple[Person, ...] = ()
+    et_al: bool = False
+    year: int | None = None
+    date: str = ""
+    venue: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    series: str = ""
+    edition: str = ""
+    institution: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    primary_class: str = ""
+    isbn: str = ""
+    url: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    abstract: str = ""
+    versions: tuple[Mapping[str, Any], ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as an importer read it: the paper, the tags that the page gives it, and where it stood."""
+
+    paper: Paper
+    line: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper in somebody's library: the paper plus what its reader added to it."""
+
+    key: str
+    paper: Paper
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a source that its reader must know.
+
+    `failed` counts the records that were lost by it; 0 makes it a remark about records that were read.
+    """
+
+    source: str
+    line: int
+    message: str
+    failed: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}: {self.message}"
+
+
+def said(paper: Paper) -> Iterator[tuple[str, Any]]:
+    """The fields of a paper that hold something, in the order of the library file."""
+    for slot in fields(paper):
+        value = getattr(paper, slot.name)
+        if value or value == 0:
+            yield slot.name, value

@@ -1,0 +1,77 @@
+"""Text as it is cleaned, folded and compared: one place for each."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not decompose, by their usual ASCII spelling (DIN 5007, ISO 9 and MARC practice).
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L",
+        "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ĸ": "k", "ə": "e",
+        "ʻ": "'", "ʼ": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "\u00ad": "", "\u200b": "", "\ufeff": "",
+    }
+)  # fmt: skip
+
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f]")
+_TOKEN = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"</?(?:scp|i|b|u|em|strong|sub|sup|tt|span|sc|italic|bold|mml:\w+|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def squeeze(text: str) -> str:
+    """One line: every run of white space (no-break spaces too) becomes a blank, control characters go."""
+    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+def clean(text: str) -> str:
+    r"""What a page's line says: markup tags and entities resolved, a literal `\n` a blank, one line, NFC."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    # Only where it cannot be the start of a LaTeX command such as \nu.
+    text = re.sub(r"\\n(?![A-Za-z])|\\n(?=[a-z]*\s)(?!u\b|abla\b|eq\b|ot\b|i\b)|(?<=[a-z])\\n(?=[a-z])", " ", text)
+    return squeeze(unicodedata.normalize("NFC", text))
+
+
+def ascii_fold(text: str) -> str:
+    """Letters without their accents, in ASCII where there is a usual spelling; other scripts stay."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Hangul and kana with marks are letters of their own: NFKD took them apart, NFC joins what is left.
+    return unicodedata.normalize("NFC", plain.translate(_LETTERS))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Text as it is compared: accents, case, width, hyphen and quote kinds folded."""
+    return ascii_fold(text).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of a text: runs of letters and digits."""
+    return _TOKEN.findall(fold(text))
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text holds a script that is written without blanks between words."""
+    return bool(_CJK.search(text))
+
+
+@lru_cache(maxsize=65536)
+def title_key(title: str) -> str:
+    """A title as it is compared: folded words joined by blanks, without braces, math signs and commands."""
+    if "\\" in title or "$" in title or "<" in title:
+        title = re.sub(r"\\[A-Za-z]+\s*|[{}$\\]", "", _TAG.sub("", title))
+    # C++, C# and A* differ from C and A by their sign alone; a plus as in DefSent+ tells a sequel apart.
+    title = re.sub(r"(?<=\w)(\+\+|#|\+|\*)(?!\w)", lambda m: {"#": " sharp"}.get(m[1], " plus" * (m[1] != "*")), title)
+    return " ".join(tokens(title.replace("{", "").replace("}", "")))
