@@ -10,8 +10,10 @@ from litcli.text import fold, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|[23]rd|2nd)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "von van vom zu zur zum der den de des del della dello di da do dos das du la le lo ter ten te "
-    "bin ibn ben al el af av och y e i san st mc den 't".split()
+    """
+    von van vom zu zur zum der den de des del della dello di da do dos das du la le lo ter ten te bin ibn ben al
+    el af av och y e i san st mc den 't
+    """.split()
 )
 _STARS = re.compile(r"[*∗⋆★†‡§¶♠♣♦♡#]+|\s*[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
@@ -136,7 +138,11 @@ def _is_name_word(word: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Whether a text can be one person: two to six capitalised words, initials and particles."""
     words = text.split()
-    return 2 <= len(words) <= 6 and all(map(_is_name_word, words)) and any(w[0].isupper() or not w.isascii() for w in words)
+    return (
+        2 <= len(words) <= 6
+        and all(map(_is_name_word, words))
+        and any(w[0].isupper() or not w.isascii() for w in words)
+    )
 
 
 def natural(text: str) -> Person:
@@ -154,7 +160,24 @@ def natural(text: str) -> Person:
 def is_organisation(text: str) -> bool:
     """Whether a single printed name is a group's: `DeepSeek-AI`, `OpenAI`, `LLM360 Team`, `Gemini Team, Google`."""
     words = text.split()
-    group = {"team", "group", "collaboration", "consortium", "research", "university", "institute", "committee", "project", "lab", "labs", "inc.", "company", "society", "association", "network"}
+    group = {
+        "team",
+        "group",
+        "collaboration",
+        "consortium",
+        "research",
+        "university",
+        "institute",
+        "committee",
+        "project",
+        "lab",
+        "labs",
+        "inc.",
+        "company",
+        "society",
+        "association",
+        "network",
+    }
     if len(words) > 1 and (words[-1].lower() in group or words[0].lower() == "the"):
         return True
     return len(words) == 1 and bool(re.search(r"\d|-[A-Z]{2,}|[a-z][A-Z]{2}|[A-Z]{3}", words[0]))
@@ -171,7 +194,9 @@ def split_list(line: str) -> tuple[list[str], bool]:
     Commas, semicolons, `and` and `&` separate; a comma before `Jr.` does not.
     """
     text = _STARS.sub("", squeeze(line))
-    text, cut = re.subn(r"[,;]?\s*(?:\bet\.? al\.?|\band others|\band \d+ (?:more|others)|\.\.\.|…)\s*$", "", text, flags=re.IGNORECASE)
+    text, cut = re.subn(
+        r"[,;]?\s*(?:\bet\.? al\.?|\band others|\band \d+ (?:more|others)|\.\.\.|…)\s*$", "", text, flags=re.IGNORECASE
+    )
     pieces = re.split(r"\s*[,;，、；]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+", text)
     names: list[str] = []
     for piece in pieces:
@@ -203,7 +228,9 @@ def uninvert(items: Sequence[str]) -> list[Person]:
 
 def _is_half(item: str) -> bool:
     words = item.split()
-    return len(words) == 1 or is_initials(item) or (len(words) <= 3 and all(w.lower() in _PARTICLES for w in words[:-1]))
+    return (
+        len(words) == 1 or is_initials(item) or (len(words) <= 3 and all(w.lower() in _PARTICLES for w in words[:-1]))
+    )
 
 
 def _pairs(items: Sequence[str]) -> Iterable[tuple[Person, bool]]:
@@ -237,7 +264,10 @@ def _glue_points(word: str) -> Iterator[int]:
     for at in range(1, len(word)):
         before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
         if here.isupper() and (
-            before.islower() or before.isdigit() or before in _CLOSING or (before.isupper() and (after.islower() or after == "."))
+            before.islower()
+            or before.isdigit()
+            or before in _CLOSING
+            or (before.isupper() and (after.islower() or after == "."))
         ):
             yield at
 
@@ -268,7 +298,9 @@ def _name_worth(name: str, words: int) -> int:
     if words == 1:
         return 2 if is_organisation(name) else 1
     given = parts[0]
-    plain = len(given) > 1 and all(part[:1].isalpha() and (not part[1:] or part[1:].islower()) for part in re.split(r"[-'’]", given))
+    plain = len(given) > 1 and all(
+        part[:1].isalpha() and (not part[1:] or part[1:].islower()) for part in re.split(r"[-'’]", given)
+    )
     worth = 10 if plain else 7 if is_initials(given) or re.fullmatch(r"[A-Z]{1,2}", given) else 4
     # A given name before initials or a particle, or exactly two words, is the usual shape.
     return worth + (2 if words == 2 else 1 if words == 3 else 0)

@@ -70,7 +70,12 @@ def decode(name: str, data: bytes) -> Page:
     if _looks_like_gb18030(data):
         return Page(name, data.decode("gb18030"))
     # Windows-1252 with its five holes filled as browsers fill them (WHATWG Encoding, windows-1252).
-    return Page(name, "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data) if _has_holes(data) else data.decode("cp1252"))
+    return Page(
+        name,
+        "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data)
+        if _has_holes(data)
+        else data.decode("cp1252"),
+    )
 
 
 def _has_holes(data: bytes) -> bool:
@@ -84,7 +89,9 @@ def _with_losses(name: str, text: str) -> Page:
     line = len(_LINE_END.findall(text, 0, at)) + 1
     lost = text.count("\ufffd")
     what = "1 character is" if lost == 1 else f"{lost} characters are"
-    return Page(name, text, (Problem(name, line, f"{what} damaged (not valid in the file's encoding); read as \ufffd", 0),))
+    return Page(
+        name, text, (Problem(name, line, f"{what} damaged (not valid in the file's encoding); read as \ufffd", 0),)
+    )
 
 
 def _mostly_utf8(text: str) -> bool:
@@ -104,7 +111,9 @@ def _is_binary(data: bytes) -> bool:
     """A tenth of control characters other than white space and escape: no encoding of text."""
     head = data[:65536]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
-    return controls * 10 > len(head) or data.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b"))
+    return controls * 10 > len(head) or data.startswith(
+        (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b")
+    )
 
 
 def _looks_like_gb18030(data: bytes) -> bool:

@@ -8,14 +8,17 @@ from litcli.text import fold
 
 # Conference series by the acronyms that pages print; the field's own lists (ACL Anthology, DBLP, CORE) name them so.
 _SERIES = frozenset(
-    "aaai aacl aamas accv acl acl-ijcnlp acml aistats alt asplos asru atc bmvc cade cav ccl ccs chi chil cidr cikm clear "
-    "clef coling colm colt conll conext corl crypto cscw cvpr dac dexa date eacl ecai eccv ecir ecml ecml-pkdd edbt emnlp "
-    "eurocrypt eurosys fast fat facct fm focs fse gecco hpca hri iccad iccv icalp icaps icassp icdar icde icdm icdt icip iclr "
-    "icml icmr icpr icra icse icsme ijcai ijcnlp ijcnn infocom inlg interspeech iros isbi isca ismir ispd issta iswc itcs iui "
-    "jcdl kdd konvens kr lics lrec lrec-coling mm mobicom miccai micro midl mlsys naacl naacl-hlt ndss neurips nips nsdi nodalida "
-    "oopsla osdi paclic pact pkdd podc podium pods pldi popl ppopp qip ranlp recsys rss sac sas sc sdm semeval *sem sigcomm "
-    "siggraph sigdial sigir sigmetrics sigmod slt soda sosp spaa stacs stoc tacas tamlt uai ubicomp uist usenix vldb vr wacv "
-    "wmt wsdm www 3dv".split()
+    """
+    aaai aacl aamas accv acl acl-ijcnlp acml aistats alt asplos asru atc bmvc cade cav ccl ccs chi chil cidr
+    cikm clear clef coling colm colt conll conext corl crypto cscw cvpr dac dexa date eacl ecai eccv ecir ecml
+    ecml-pkdd edbt emnlp eurocrypt eurosys fast fat facct fm focs fse gecco hpca hri iccad iccv icalp icaps
+    icassp icdar icde icdm icdt icip iclr icml icmr icpr icra icse icsme ijcai ijcnlp ijcnn infocom inlg
+    interspeech iros isbi isca ismir ispd issta iswc itcs iui jcdl kdd konvens kr lics lrec lrec-coling mm
+    mobicom miccai micro midl mlsys naacl naacl-hlt ndss neurips nips nsdi nodalida oopsla osdi paclic pact pkdd
+    podc podium pods pldi popl ppopp qip ranlp recsys rss sac sas sc sdm semeval *sem sigcomm siggraph sigdial
+    sigir sigmetrics sigmod slt soda sosp spaa stacs stoc tacas tamlt uai ubicomp uist usenix vldb vr wacv wmt
+    wsdm www 3dv
+    """.split()
 )
 
 _CONFERENCE = re.compile(
@@ -23,7 +26,10 @@ _CONFERENCE = re.compile(
     r"advances in neural|neural information processing systems|shared task|companion|proc\.?)\b",
     re.IGNORECASE,
 )
-_JOURNAL_PROCEEDINGS = re.compile(r"\bproceedings of the (?:ieee|vldb|acm on|national academy|royal|london|american)\b|\bpvldb\b|\bpnas\b", re.IGNORECASE)
+_JOURNAL_PROCEEDINGS = re.compile(
+    r"\bproceedings of the (?:ieee|vldb|acm on|national academy|royal|london|american)\b|\bpvldb\b|\bpnas\b",
+    re.IGNORECASE,
+)
 _REPOSITORY = re.compile(
     r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|pubmed|zenodo|figshare|openreview|osf|hal|preprints?|"
     r"research square|techrxiv|dagstuhl|blog|github|website|hugging ?face|under review|in submission)\b",
@@ -31,7 +37,13 @@ _REPOSITORY = re.compile(
 )
 _ARXIV = re.compile(r"^\W*(?:arxiv|corr)\b", re.IGNORECASE)
 _THESIS = (
-    (re.compile(r"\bph\.?\s*d\.?\b.*\b(?:thesis|dissertation)|\bdoctoral (?:thesis|dissertation)|\bdissertation\b", re.IGNORECASE), "phdthesis"),
+    (
+        re.compile(
+            r"\bph\.?\s*d\.?\b.*\b(?:thesis|dissertation)|\bdoctoral (?:thesis|dissertation)|\bdissertation\b",
+            re.IGNORECASE,
+        ),
+        "phdthesis",
+    ),
     (re.compile(r"\b(?:master'?s?|m\.?sc\.?)\b.*\b(?:thesis|dissertation)", re.IGNORECASE), "mastersthesis"),
     (re.compile(r"\btechnical report\b|\btech\.? rep", re.IGNORECASE), "techreport"),
 )
@@ -69,4 +81,6 @@ def entry_type(venue: str) -> str:
 def _names_series(venue: str) -> bool:
     """`ICML`, `ACL Findings`, `NeurIPS (Datasets and Benchmarks)`, `EMNLP 2022`, `ICML'24`: a known acronym leads."""
     words = re.findall(r"[*\w-]+", fold(venue))
-    return bool(words) and (words[0] in _SERIES or (len(words) > 1 and words[0] in {"ieee", "acm", "in"} and words[1] in _SERIES))
+    return bool(words) and (
+        words[0] in _SERIES or (len(words) > 1 and words[0] in {"ieee", "acm", "in"} and words[1] in _SERIES)
+    )

@@ -55,7 +55,12 @@ def identify(page: Page) -> Importer:
         return found[0]
     if not found:
         raise InputError(
-            page.name, 1, "no known format is recognised here", f"litcli reads {', '.join(names())}; --format NAME insists on one"
+            page.name,
+            1,
+            "no known format is recognised here",
+            f"litcli reads {', '.join(names())}; --format NAME insists on one",
         )
     both = " and ".join(importer.name for importer in found)
-    raise InputError(page.name, 1, f"the page looks like {both} at once", "split the file, or choose with --format NAME")
+    raise InputError(
+        page.name, 1, f"the page looks like {both} at once", "split the file, or choose with --format NAME"
+    )

@@ -24,17 +24,16 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     """The papers of the page, in its order, each with the year of the heading above it."""
     lines = page.lines
     year: int | None = None
-    starts = [at for at, line in enumerate(lines) if _BUTTONS.fullmatch(line)]
     for at, line in enumerate(lines):
         if _YEAR.fullmatch(line):
             year = int(line)
-        elif at in (starts_set := set(starts)):
-            end = next((n for n in range(at + 1, len(lines)) if n in starts_set or _ends(lines[n])), len(lines))
+        elif _BUTTONS.fullmatch(line):
+            end = next((n for n in range(at + 1, len(lines)) if _ends(lines[n])), len(lines))
             yield _paper(page, at, lines[at + 1 : end], year)
 
 
 def _ends(line: str) -> bool:
-    return bool(_YEAR.fullmatch(line) or _CHROME.fullmatch(line))
+    return bool(_BUTTONS.fullmatch(line) or _YEAR.fullmatch(line) or _CHROME.fullmatch(line))
 
 
 def _paper(page: Page, at: int, body: list[str], year: int | None) -> Record | Problem:

@@ -1,4 +1,4 @@
-"""A literature report in groups, Chinese or English: headings, bullets `Title(Author, Author, year, venue)`, a pool of texts."""
+"""A literature report in groups: headings, bullets `Title(Author, Author, year, venue)`, a pool of texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d|none|null|n\.?\s?d\.?|no year|无年份|�
 _NO_VENUE = re.compile(r"no journal|none|null|n/?a|unknown(?: journal)?|未知|无", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:总计|共计|合计|总共|共)\s*(?:有|收录|包含)?\s*(?P<zh>\d+)\s*篇.*|"
-    r"(?:in )?total(?: of)?\s*[:：]?\s*(?P<en>\d+)(?: (?:related |relevant )?(?:papers?|articles?|references?|publications?|works?|documents?))?.*|"
+    r"(?:in )?total(?: of)?\s*[:：]?\s*(?P<en>\d+)"
+    r"(?: (?:related |relevant )?(?:papers?|articles?|references?|publications?|works?|documents?))?.*|"
     r"(?P<plain>\d+) (?:related |relevant )?(?:papers?|articles?|references?|publications?) in total.*",
     re.IGNORECASE,
 )
@@ -112,11 +113,18 @@ def parse(page: Page) -> Iterator[Record | Problem]:
             records.append(Record(_paper(bullet), at + 1, (group,) if group else ()))
         else:
             failed += 1
-            yield Problem(page.name, at + 1, f"no bracket with authors, year and venue closes this bullet: {lines[at][:80]!r}")
+            yield Problem(
+                page.name, at + 1, f"no bracket with authors, year and venue closes this bullet: {lines[at][:80]!r}"
+            )
     tail = bullets[-1] + 1 if bullets else 0
-    total = next(((at, int(m["zh"] or m["en"] or m["plain"])) for at, line in enumerate(lines) if (m := _TOTAL.fullmatch(line))), None)
+    total = next(
+        ((at, int(m["zh"] or m["en"] or m["plain"])) for at, line in enumerate(lines) if (m := _TOTAL.fullmatch(line))),
+        None,
+    )
     if total and total[1] != len(records) + failed:
-        yield Problem(page.name, total[0] + 1, f"the page states {total[1]} papers, {len(records) + failed} are listed", 0)
+        yield Problem(
+            page.name, total[0] + 1, f"the page states {total[1]} papers, {len(records) + failed} are listed", 0
+        )
     yield from _with_pool(page, records, total[0] + 1 if total and total[0] >= tail else tail)
 
 
@@ -144,7 +152,11 @@ def _paper(bullet: _Bullet) -> Paper:
 def _with_pool(page: Page, records: list[Record], start: int) -> Iterator[Record | Problem]:
     """The records, completed from the texts that follow line index `start`."""
     known = {fold(clean(line)) for line in page.lines[:start]} | {fold(record.paper.title) for record in records}
-    pool = [(at + 1, clean(line)) for at, line in enumerate(page.lines[start:], start=start) if line and not _NO_ABSTRACT.fullmatch(line)]
+    pool = [
+        (at + 1, clean(line))
+        for at, line in enumerate(page.lines[start:], start=start)
+        if line and not _NO_ABSTRACT.fullmatch(line)
+    ]
     pool = [(line, text) for line, text in pool if fold(text) not in known]
     cited = {line: at for line, text in pool if (at := _cited(text, records)) is not None}
     texts = [(line, text) for line, text in pool if line not in cited]
@@ -158,7 +170,11 @@ def _with_pool(page: Page, records: list[Record], start: int) -> Iterator[Record
         yield replace(record, paper=paper)
     left = [line for number, (line, _) in enumerate(texts) if number not in certain]
     if left:
-        what = "1 text behind the list names" if len(left) == 1 else f"{len(left)} of {len(pool)} texts behind the list name"
+        what = (
+            "1 text behind the list names"
+            if len(left) == 1
+            else f"{len(left)} of {len(pool)} texts behind the list name"
+        )
         yield Problem(page.name, left[0], f"{what} no paper with certainty and went to none (lines {_ranges(left)})", 0)
 
 
@@ -180,7 +196,11 @@ def _cited(text: str, records: list[Record]) -> int | None:
     if not match or not people:
         return None
     families = [fold(name.split()[-1]) for name in people]
-    found = [at for at, record in enumerate(records) if record.paper.year == int(match["year"]) and _same_people(families, record.paper)]
+    found = [
+        at
+        for at, record in enumerate(records)
+        if record.paper.year == int(match["year"]) and _same_people(families, record.paper)
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -9,11 +9,15 @@ from litcli.page import Page
 from litcli.paper import Paper, Problem, Record
 from litcli.text import clean
 
-_MARKS = re.compile(r"get trending papers in your email inbox!?|by\s*(?:@?_?akhaliq|ak) and the research community", re.IGNORECASE)
+_MARKS = re.compile(
+    r"get trending papers in your email inbox!?|by\s*(?:@?_?akhaliq|ak) and the research community", re.IGNORECASE
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _CHROME = re.compile(
-    rf"new|subscribe|papers|daily papers|trending papers|daily|weekly|monthly|trending|upvote|submitted by.*|view arxiv page|view pdf|"
-    rf"[-+▲]?\s*\d+(?:\.\d+)?k?(?:\s*(?:upvotes?|comments?|authors?))?|·?\s*\d+ authors?(?: ·.*)?|published on .*|"
+    rf"new|subscribe|papers|daily papers|trending papers|daily|weekly|monthly|trending|upvote|"
+    rf"submitted by.*|view arxiv page|view pdf|"
+    rf"[-+▲]?\s*\d+(?:\.\d+)?k?(?:\s*(?:upvotes?|comments?|authors?))?|·?\s*\d+ authors?(?: ·.*)?|"
+    rf"published on .*|"
     rf"github\s*[\d.]*k?|arxiv page|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|(?:previous|next)(?: \d+)?|search",
     re.IGNORECASE,
 )

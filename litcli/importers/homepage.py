@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litcli import dates, ids, names, venues
+from litcli import ids, names, venues
 from litcli.page import Page
 from litcli.paper import Paper, Problem, Record
 from litcli.text import clean, fold
@@ -78,7 +78,9 @@ def _venue(line: str) -> _Venue | None:
         year = match["year"] or (f"20{match['short']}" if match["short"] else "")
         return _Venue(match["venue"].strip(" ,.("), int(year), "", _brackets(match["brackets"]))
     match = _UNDATED.fullmatch(line)
-    if match and (_PENDING.search(match["brackets"]) or _PENDING.fullmatch(match["venue"]) or venues.is_arxiv(match["venue"])):
+    if match and (
+        _PENDING.search(match["brackets"]) or _PENDING.fullmatch(match["venue"]) or venues.is_arxiv(match["venue"])
+    ):
         return _Venue(match["venue"].strip(), None, "", _brackets(match["brackets"]))
     return None
 
@@ -90,7 +92,13 @@ def _brackets(text: str) -> tuple[str, ...]:
 
 def _is_author_line(line: str) -> bool:
     """Whether a line is a list of people; one name alone is one."""
-    if len(line) > 3000 or line.endswith((".", "?")) and not names.is_initials(line.split()[-1]) and "et al" not in line and "Jr." not in line:
+    if (
+        len(line) > 3000
+        or (line.endswith((".", "?"))
+        and not names.is_initials(line.rsplit(maxsplit=1)[-1])
+        and "et al" not in line
+        and "Jr." not in line)
+    ):
         return False
     people, _ = names.split_list(line)
     good = sum(names.looks_like_name(name) or (len(people) > 1 and names.is_organisation(name)) for name in people)
@@ -113,10 +121,14 @@ def _records(lines: list[str]) -> Iterator[_Found]:
         if not inside or at < floor + 2 or not line:
             continue
         venue = _venue(line)
-        if venue is None or _is_author_line(line) and not (venue.year or venue.arxiv):
+        if venue is None or (_is_author_line(line) and not (venue.year or venue.arxiv)):
             continue
         top = at
-        while top > floor + 1 and _is_author_line(lines[top - 1]) and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& "))):
+        while (
+            top > floor + 1
+            and _is_author_line(lines[top - 1])
+            and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& ")))
+        ):
             top -= 1
         if top == at or not lines[top - 1] or _is_label_line(lines[top - 1]):
             continue
@@ -145,7 +157,9 @@ def _lost(page: Page, start: int, end: int) -> Iterator[Problem]:
     lines = page.lines
     for at in range(start + 1, end - 1):
         if lines[at] and not lines[at - 1] and _is_author_line(lines[at + 1]) and "," in lines[at + 1]:
-            yield Problem(page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}")
+            yield Problem(
+                page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}"
+            )
 
 
 def _paper(found: _Found, below: list[str]) -> Record:

@@ -46,7 +46,9 @@ def _paper(page: Page, head: re.Match[str], body: list[tuple[int, str]]) -> Iter
     if not authors:
         yield Problem(page.name, line, f"cannot tell where the title ends and the authors begin: {text[:80]!r}", 0)
     try:
-        date = dates.make(int(head["year"]) if head["year"] else None, dates.month_number(head["month"]), int(head["day"]))
+        date = dates.make(
+            int(head["year"]) if head["year"] else None, dates.month_number(head["month"]), int(head["day"])
+        )
         dates.parts(date)
     except ValueError:
         yield Problem(page.name, line - 1, f"there is no such day: {lines_head(head)!r}", 0)

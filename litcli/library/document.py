@@ -19,7 +19,9 @@ _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}(?!")|\'\'\'.*?\'{3,5}(?!\')|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n',
     re.DOTALL,
 )
-_KEY = re.compile(r"""\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+))*""")
+_KEY = re.compile(
+    r"""\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+))*"""
+)
 _BARE_PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 
 Path = tuple[str, ...]
@@ -44,7 +46,9 @@ class Document:
     @cached_property
     def statements(self) -> list[Statement]:
         """Every header and assignment in the order of the text."""
-        found, table_path, at = [], (), 0
+        found: list[Statement] = []
+        table_path: Path = ()
+        at = 0
         while at < len(self.text):
             line_end = self.text.find("\n", at)
             line_end = len(self.text) if line_end < 0 else line_end + 1
@@ -106,7 +110,8 @@ class Document:
                 continue
             if key not in self._of_entry:
                 raise LibraryError(
-                    f"the entry {key} stands inside an inline table and cannot be changed there", "give it a block of its own: [papers.KEY]"
+                    f"the entry {key} stands inside an inline table and cannot be changed there",
+                    "give it a block of its own: [papers.KEY]",
                 )
             if entry is None:
                 edits += [(s.start, s.end, "") for s in self._of_entry[key]]
@@ -150,14 +155,20 @@ class Document:
         in_order = order == list(range(len(headers)))
         keys = [header.path[1].lower() for header in headers]
         edits = []
+        break_line = "" if not self.text or self.text.endswith("\n") else "\n"
         for entry in sorted(added, key=lambda entry: entry.key.lower()):
             key = entry.key.lower()
-            at = bisect_right(keys, key) if in_order else next((n for n, other in enumerate(keys) if other > key), len(keys))
+            at = (
+                bisect_right(keys, key)
+                if in_order
+                else next((n for n, other in enumerate(keys) if other > key), len(keys))
+            )
             if at < len(headers):
                 place = self._above_comments(headers[at].start)
                 edits.append((place, place, table.block(entry) + "\n"))
             else:
-                edits.append((len(self.text), len(self.text), "\n" + table.block(entry)))
+                edits.append((len(self.text), len(self.text), f"{break_line}\n{table.block(entry)}"))
+                break_line = ""
         return edits
 
     def _above_comments(self, at: int) -> int:
@@ -183,14 +194,10 @@ def _path(text: str) -> Path:
 
 
 def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
-    """The text with spans replaced; edits at one place keep their order."""
+    """The text with spans replaced by lines in its own newline style; edits at one place keep their order."""
+    newline = "\r\n" if "\r\n" in text else "\n"
     pieces, at = [], 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0])):
-        before = text[at:start]
-        pieces.append(before)
-        if new and start == len(text) and text and not text.endswith("\n") and not any(pieces[1:]):
-            pieces.append("\n")
-        pieces.append(new)
+        pieces += [text[at:start], new.replace("\n", newline)]
         at = max(at, end)
-    pieces.append(text[at:])
-    return "".join(pieces)
+    return "".join([*pieces, text[at:]])

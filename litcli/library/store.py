@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from litcli import files
 from litcli.errors import LibraryError, LockedError
 from litcli.library import table
 from litcli.library.document import Document
@@ -41,7 +42,7 @@ class Library:
 
 
 def locate(given: str | None) -> Path:
-    """Which library is meant: the one given, else $LITCLI_LIBRARY, else the nearest `library.toml` above, else the user's own."""
+    """Which library is meant: the one given, else $LITCLI_LIBRARY, else the nearest one above, else the user's own."""
     chosen = given or os.environ.get(VARIABLE)
     if chosen:
         return Path(chosen).expanduser()
@@ -78,9 +79,13 @@ def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create
             if not changes and data is not None:
                 return result
             new = _apply(path, text, library, changes)
-            if _replace(path, data, new.replace("\n", "\r\n") if data and b"\r\n" in data else new):
+            if _replace(
+                path, data, (codecs.BOM_UTF8 if data and data.startswith(codecs.BOM_UTF8) else b"") + new.encode()
+            ):
                 return result
-    raise LockedError(f"{path} keeps being changed by another program", "close the program that writes to it, then try again")
+    raise LockedError(
+        f"{path} keeps being changed by another program", "close the program that writes to it, then try again"
+    )
 
 
 def create(path: Path) -> None:
@@ -89,7 +94,7 @@ def create(path: Path) -> None:
     if path.exists():
         raise LibraryError(f"{path} exists already", "use it as it is, or name another file: litcli init FILE")
     with _locked(path, True):
-        _replace(path, None, EMPTY)
+        _replace(path, None, EMPTY.encode())
 
 
 def _bytes(path: Path, missing_ok: bool = False) -> bytes | None:
@@ -105,7 +110,7 @@ def _bytes(path: Path, missing_ok: bool = False) -> bytes | None:
 
 def _text(data: bytes | None) -> str:
     try:
-        return (data or b"").decode("utf-8").replace("\r\n", "\n")
+        return (data or b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = (data or b"").count(b"\n", 0, error.start) + 1
         raise LibraryError(f"the library is not UTF-8 in line {line}", "save it as UTF-8 in your editor") from None
@@ -117,13 +122,15 @@ def _parse(path: Path, text: str) -> Library:
     except tomllib.TOMLDecodeError as error:
         raise _not_valid(path, text, str(error)) from None
     if tree.get("format", _FORMAT) != _FORMAT:
-        raise LibraryError(f"{path}: format {tree['format']!r} is not known to this litcli", "it reads format = 1; update litcli")
+        raise LibraryError(
+            f"{path}: format {tree['format']!r} is not known to this litcli", "it reads format = 1; update litcli"
+        )
     papers = tree.pop("papers", {})
     entries: dict[str, Entry] = {}
     for key, fields in papers.items() if isinstance(papers, Mapping) else ():
         try:
             if not isinstance(fields, Mapping):
-                raise ValueError(f"{key} must be a table of fields, not {fields!r}")  # noqa: TRY004 - a value of the file
+                raise ValueError(f"{key} must be a table of fields, not {fields!r}")
             entries[key] = table.from_table(key, fields)
         except ValueError as error:
             line = Document(text).line_of(key)
@@ -135,11 +142,13 @@ def _not_valid(path: Path, text: str, message: str) -> LibraryError:
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
-        return LibraryError(f"{path}:{line}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first")
+        return LibraryError(
+            f"{path}:{line}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first"
+        )
     match = _AT.fullmatch(message)
     if not match:
         return LibraryError(f"{path}:1: not valid TOML: {message}", "mend it in an editor")
-    line, column = (match["line"], match["column"]) if match["line"] else (text.count("\n") + 1, 1)
+    line, column = (match["line"], match["column"]) if match["line"] else (str(text.count("\n") + 1), "1")
     return LibraryError(f"{path}:{line}:{column}: not valid TOML: {match['what']}", "mend this line in an editor")
 
 
@@ -150,7 +159,10 @@ def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     got = _parse(path, new)
     if got.entries != meant or got.head != library.head:
         odd = next((key for key in meant if got.entries.get(key) != meant[key]), "")
-        raise LibraryError(f"{path}: the change to {odd or 'the file'} could not be written without touching other lines", "give the entry a block of its own: [papers.KEY]")  # fmt: skip
+        raise LibraryError(
+            f"{path}: the change to {odd or 'the file'} cannot be written without touching other lines",
+            "give the entry a block of its own: [papers.KEY]",
+        )
     return new
 
 
@@ -170,58 +182,27 @@ class _locked:  # noqa: N801 - a context manager, used as a verb
             self._lock = filelock.FileLock(self._path.parent / f".{self._path.name}.lock")
             self._lock.acquire(timeout=_LOCK_TIMEOUT)
         except filelock.Timeout:
-            raise LockedError(f"{self._path} is locked by another litcli", "wait until it is done, then try again") from None
+            raise LockedError(
+                f"{self._path} is locked by another litcli", "wait until it is done, then try again"
+            ) from None
         except OSError as error:
             if not self._create and not self._path.exists():
-                raise LibraryError(f"there is no library {self._path}", "start one: litcli init, or litcli import FILE") from None
-            raise LibraryError(f"{self._path.parent} cannot be written to: {error.strerror}", "nothing was changed") from None
+                raise LibraryError(
+                    f"there is no library {self._path}", "start one: litcli init, or litcli import FILE"
+                ) from None
+            raise LibraryError(
+                f"{self._path.parent} cannot be written to: {error.strerror}", "nothing was changed"
+            ) from None
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
 
-def _replace(path: Path, expected: bytes | None, text: str) -> bool:
-    """Put a new text in the place of the file, atomically; False where the file no longer holds `expected`."""
+def _replace(path: Path, expected: bytes | None, new: bytes) -> bool:
+    """Put new bytes in the place of the file; False where the file no longer holds `expected`."""
+    if expected is not None and not os.access(path, os.W_OK):
+        raise LibraryError(f"{path} is read-only", "nothing was changed; make it writable first: chmod u+w")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                _copy_mode(path, file.fileno())
-                os.fsync(file.fileno())
-            if _bytes(path, missing_ok=True) != expected:
-                return False
-            if expected is not None and not os.access(path, os.W_OK):
-                raise LibraryError(f"{path} is read-only", "nothing was changed; make it writable first: chmod u+w")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        return files.replace(path, new, lambda: _bytes(path, missing_ok=True) == expected)
     except OSError as error:
         raise LibraryError(f"{path} cannot be written: {error.strerror}", "nothing was changed") from None
-    return True
-
-
-def _copy_mode(path: Path, handle: int) -> None:
-    """The permissions of the file that is replaced; a new one gets what the umask allows."""
-    if path.exists():
-        mode = path.stat().st_mode & 0o7777
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    if hasattr(os, "fchmod"):
-        os.fchmod(handle, mode)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows cannot open a folder and does not need it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

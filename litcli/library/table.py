@@ -28,7 +28,7 @@ def to_table(entry: Entry, name: Callable[[Any], str] = names.to_text) -> dict[s
     table: dict[str, Any] = {}
     for field in FIELDS:
         value = getattr(entry if field in _OWN else entry.paper, field)
-        if not value and value != 0 or value is False:
+        if (not value and value != 0) or value is False:
             continue
         if field in _PEOPLE:
             value = [name(person) for person in value]
@@ -82,9 +82,15 @@ def _read(field: str, value: Any) -> Any:
     if field in ("tags", "aliases", "sources"):
         return tuple(sorted(set(_texts(value, field)))) if field == "tags" else _texts(value, field)
     if field == "versions":
-        return tuple(_expect(item, Mapping, field, "an array of tables") for item in _expect(value, list, field, "an array of tables"))
+        return tuple(
+            _expect(item, Mapping, field, "an array of tables")
+            for item in _expect(value, list, field, "an array of tables")
+        )
     if field == "links":
-        return {label: _expect(url, str, f"links.{label}", "a string") for label, url in _expect(value, Mapping, field, "a table").items()}
+        return {
+            label: _expect(url, str, f"links.{label}", "a string")
+            for label, url in _expect(value, Mapping, field, "a table").items()
+        }
     if field == "et_al":
         return _expect(value, bool, field, "true or false")
     if field == "year":
@@ -96,7 +102,11 @@ def _read(field: str, value: Any) -> Any:
             return value.isoformat()[:10]
         dates.parts(_expect(value, str, field, "a date such as 2023-10-10"))
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and field in ("volume", "number", "pages", "edition", "isbn"):
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and field in ("volume", "number", "pages", "edition", "isbn")
+    ):
         return str(value)
     return _expect(value, str, field, "a string")
 

@@ -1,0 +1,137 @@
+"""init, import: starting a library and reading papers into it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from litcli import show
+from litcli.cli.app import LibraryOption, app, library_path
+from litcli.errors import Exit, UsageError
+from litcli.library import Library, store
+from litcli.library.store import Changes
+
+
+@app.command()
+def init(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="Where [default: library.toml in this folder].", show_default=False),
+    ] = None,
+) -> None:
+    """Start an empty library here.
+
+    \b
+    Example:
+      litcli init
+      litcli init thesis.toml
+    """
+    path = file or Path(store.NAME)
+    store.create(path)
+    show.say(f"started the library {path}")
+
+
+@app.command("import")
+def import_(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.")],
+    format_name: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Read the sources as this format, whatever they look like."),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help="Give each paper this tag; may be repeated.", show_default=False),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day the page was read (2026-05-20): completes dates that lack a year."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="All or nothing: change nothing if anything cannot be read.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts, problems and keys as JSON.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Read papers into the library.
+
+    The format of each source is found by its content: homepage, paper-feed, acl-anthology,
+    hf-papers or grouped-list. A paper that the library has already is merged with it; what
+    cannot be read is named by file and line, the rest comes in, and the exit code is 3.
+
+    \b
+    Example:
+      litcli import homepage.txt feed.txt
+      litcli import pages/ --tag course
+      curl https://example.org/papers | litcli import - --format homepage
+    """
+    from litcli import absorb, reading
+
+    day = _day(as_of) if as_of else None
+    tags = tuple(map(_tag, tag or []))
+    readings = [*reading.read_all(sources, format_name=format_name, as_of=day)]
+    records = [pair for found in readings for pair in found.records]
+    problems = [problem for found in readings for problem in found.problems]
+    failed = sum(problem.failed for problem in problems)
+    path = library_path(library)
+
+    def change(library: Library) -> tuple[Changes, absorb.Outcome]:
+        outcome = absorb.absorb(
+            library.entries, show.progress(records, "comparing"), added=datetime.date.today().isoformat(), tags=tags
+        )
+        return outcome.changes, outcome
+
+    if strict and failed:
+        outcome = absorb.Outcome()
+        failed += len(records)
+    elif not records:
+        outcome = absorb.Outcome()
+    elif dry_run:
+        outcome = change(store.read(path) if path.exists() else Library())[1]
+    else:
+        if not path.exists():
+            show.say(f"starting the library {path}")
+        outcome = store.update(path, change, create=True)
+
+    for problem in problems:
+        show.say(f"{'litcli: ' if problem.failed else 'note: '}{problem}")
+    for doubt in outcome.doubts:
+        show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
+    seen = outcome.imported + outcome.merged + outcome.unchanged + failed
+    counts = {
+        "imported": outcome.imported,
+        "merged": outcome.merged,
+        "unchanged": outcome.unchanged,
+        "failed": failed,
+        "seen": seen,
+    }
+    if as_json:
+        shape = [{"source": p.source, "line": p.line, "message": p.message} for p in problems]
+        show.put(
+            show.to_json({"format_version": show.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys})
+        )
+    else:
+        for found in readings:
+            show.say(f"{found.name}: {found.format or 'not read'}, {len(found.records)} papers")
+        told = ", ".join(f"{count} {name}" for name, count in counts.items() if name != "seen")
+        show.say(
+            f"{seen} seen: {told}{' (dry run, nothing written)' if dry_run else ' (--strict: nothing written)' if strict and failed else ''}"
+        )
+    if failed:
+        raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is not a day", "write it as 2026-05-20") from None
+
+
+def _tag(text: str) -> str:
+    from litcli.cli.tagging import checked
+
+    return checked(text)

@@ -1,0 +1,102 @@
+"""tag, tags: the reader's own labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from litcli import show
+from litcli.cli.app import LibraryOption, app, library_path, open_library, select
+from litcli.errors import NotFound, UsageError
+from litcli.library import Library, store
+from litcli.library.store import Changes
+from litcli.text import fold, squeeze
+
+_QUERY = "litcli.query"
+
+
+class _Separated(TyperCommand):
+    """Keeps what stands behind `--` apart, so that a query there may begin with a sign."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if "--" in args:
+            at = args.index("--")
+            ctx.meta[_QUERY] = args[at + 1 :]
+            args = args[:at]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
+
+
+def checked(tag: str) -> str:
+    """A tag as it is kept; raises UsageError for one that is empty or begins with a sign."""
+    name = squeeze(tag)
+    if not name or name[0] in "+-":
+        raise UsageError(f"{tag!r} is not a tag", "a tag is a word or a few, and does not begin with + or -")
+    return name
+
+
+@app.command(cls=_Separated, context_settings={"ignore_unknown_options": True})
+def tag(
+    context: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="+TAG|-TAG... [--] QUERY...", help="Tags to add (+) and to remove (-), then which entries."
+        ),
+    ],
+    library: Annotated[str | None, typer.Option("--library", metavar="FILE", help="The library to use.")] = None,
+) -> None:
+    """Add tags to entries and remove them.
+
+    \b
+    Example:
+      litcli tag +toread -- author:gao year:2024
+      litcli tag +done -toread sun2022blackbox
+      litcli tag -- '*'        (an error: no tag is named)
+    """
+    count = next((n for n, word in enumerate(words) if word[:1] not in "+-" or len(word) < 2), len(words))
+    changes, terms = words[:count], [*words[count:], *context.meta.get(_QUERY, [])]
+    if not changes:
+        raise UsageError("no tag is named", "litcli tag +new -old -- QUERY")
+    if not terms:
+        raise UsageError("no query says which entries", "litcli tag +new -- QUERY; '*' stands for all of them")
+    add = {checked(word[1:]) for word in changes if word[0] == "+"}
+    drop = {checked(word[1:]) for word in changes if word[0] == "-"}
+    if add & drop:
+        raise UsageError(f"{min(add & drop)!r} is both added and removed")
+
+    def change(library: Library) -> tuple[Changes, tuple[int, int]]:
+        found = select(library, terms)
+        new = {entry.key: replace(entry, tags=tuple(sorted({*entry.tags, *add} - drop))) for entry in found}
+        return new, (len(found), sum(new[entry.key] != entry for entry in found))
+
+    path = library_path(library)
+    if not path.exists():
+        open_library(library)
+    found, changed = store.update(path, change)
+    if not found:
+        raise NotFound("no entry matches")
+    show.say(f"{found} {'entry matches' if found == 1 else 'entries match'}, {changed} changed")
+
+
+@app.command()
+def tags(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """List the tags there are, with how many entries have each.
+
+    \b
+    Example:
+      litcli tags
+    """
+    counted = Counter(name for entry in open_library(library).entries.values() for name in entry.tags)
+    rows = sorted(counted.items(), key=lambda row: (fold(row[0]), row[0]))
+    if as_json:
+        show.put(show.to_json({"format_version": show.FORMAT_VERSION, "tags": dict(rows)}))
+    else:
+        show.counts(rows)

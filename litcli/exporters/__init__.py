@@ -1,0 +1,43 @@
+"""The formats that entries are written in: a name, the suffixes of its files, and one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from litcli.errors import UsageError
+from litcli.exporters import bibtex, markdown
+from litcli.exporters.options import Export, Options
+from litcli.paper import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format: its name, its file suffixes, and the function that writes entries in it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    write: Callable[[Sequence[Entry], Options], Export]
+
+
+EXPORTERS = (
+    Exporter("bibtex", (".bib",), bibtex.write),
+    Exporter("markdown", (".md", ".markdown"), markdown.write),
+)
+
+
+def names() -> list[str]:
+    """The names that `--to` takes."""
+    return [exporter.name for exporter in EXPORTERS]
+
+
+def choose(name: str | None, file: str | None) -> Exporter:
+    """The exporter of that name, else of the file's suffix, else BibTeX; raises UsageError for an unknown name."""
+    if name:
+        for exporter in EXPORTERS:
+            if exporter.name == name:
+                return exporter
+        raise UsageError(f"there is no export format {name!r}", f"the formats are {', '.join(names())}")
+    suffix = PurePath(file).suffix.lower() if file else ""
+    return next((exporter for exporter in EXPORTERS if suffix in exporter.suffixes), EXPORTERS[0])

@@ -1,0 +1,397 @@
+"""The query language (design, section 5): text -> a small algebra over entries; `str` gives the text back."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litcli import dates, names
+from litcli.errors import UsageError
+from litcli.paper import Entry
+from litcli.text import fold, has_cjk, tokens
+
+_ANYWHERE = ("title", "authors", "venue", "key", "tags")
+"""Where a bare word looks."""
+_ALIASES = {"author": "authors", "editor": "editors", "tag": "tags", "alias": "aliases", "source": "sources", "link": "links", "version": "versions"}  # fmt: skip
+_WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
+"""Fields whose values are names: a word must be the whole value, not a word in it."""
+_RANGED = frozenset(("year", "date", "added", "volume", "number"))
+FIELDS = (
+    "abstract", "added", "aliases", "arxiv", "authors", "date", "doi", "edition", "editors", "fields", "institution", "isbn", "key",
+    "links", "note", "number", "pages", "primary_class", "publisher", "series", "sources", "tags", "title", "type", "url", "venue",
+    "versions", "volume", "year",
+)  # fmt: skip
+PREFIXES = ("has", "no")
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<open>\() | (?P<close>\)) |
+      (?P<term>
+        (?:(?P<field>[A-Za-z_]+):)?
+        (?: "(?P<phrase>(?:[^"\\]|\\.)*)" | /(?P<regex>(?:[^/\\]|\\.)+)/ | (?P<word>[^\s()"]+) )
+      )
+    )""",
+    re.VERBOSE,
+)
+_RANGE = re.compile(r"(?P<low>[^.]*)\.\.(?P<high>[^.]*)")
+_RELATIVE = re.compile(r"(?P<count>\d+)(?P<unit>[dwmy])")
+_UNIT_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+# --- the algebra ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """`*`: every entry."""
+
+    def matches(self, entry: Entry) -> bool:
+        """Always."""
+        del entry
+        return True
+
+    def __str__(self) -> str:
+        return "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a phrase in a field, or (field "") in any of the usual ones; folded, in order."""
+
+    field: str
+    text: str
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether the words stand side by side in some value; Chinese and the like match as a piece of it."""
+        return any(
+            _has(value, self.text, field in _WHOLE) for field in _places(self.field) for value in values(entry, field)
+        )
+
+    def __str__(self) -> str:
+        plain = (
+            re.fullmatch(r"[^\s()\"\\/:*.][^\s()\"]*", self.text)
+            and self.text not in ("AND", "OR", "NOT")
+            and not (not self.field and ":" in self.text)
+        )
+        escaped = self.text.replace("\\", "\\\\").replace('"', '\\"')
+        text = self.text if plain and ".." not in self.text else f'"{escaped}"'
+        return f"{_shown(self.field)}:{text}" if self.field else text
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression somewhere in a field; case counts only where it has a capital letter."""
+
+    field: str
+    pattern: re.Pattern[str]
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether it is found in some value as it stands."""
+        return any(self.pattern.search(value) for field in _places(self.field) for value in values(entry, field))
+
+    def __str__(self) -> str:
+        text = "/" + re.sub(r"(?<!\\)((?:\\\\)*)/", r"\1\\/", self.pattern.pattern) + "/"
+        return f"{_shown(self.field)}:{text}" if self.field else text
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`low..high`, both included, either of them open; dates compare as far as they are given."""
+
+    field: str
+    low: str
+    high: str
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether some value lies between the bounds."""
+        return any(_between(value, self.low, self.high) for value in values(entry, self.field))
+
+    def __str__(self) -> str:
+        return f"{_shown(self.field)}:{self.low}..{self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The field holds something."""
+
+    field: str
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether the entry has any value of the field."""
+        return bool(values(entry, self.field))
+
+    def __str__(self) -> str:
+        return f"has:{_shown(self.field)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The query within does not match."""
+
+    query: Query
+
+    def matches(self, entry: Entry) -> bool:
+        """The opposite."""
+        return not self.query.matches(entry)
+
+    def __str__(self) -> str:
+        if isinstance(self.query, Has):
+            return f"no:{_shown(self.query.field)}"
+        return f"NOT {_bracketed(self.query, And, Or)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them match."""
+
+    queries: tuple[Query, ...]
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether every part does."""
+        return all(query.matches(entry) for query in self.queries)
+
+    def __str__(self) -> str:
+        return " ".join(_bracketed(query, And, Or) for query in self.queries)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them matches."""
+
+    queries: tuple[Query, ...]
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether any part does."""
+        return any(query.matches(entry) for query in self.queries)
+
+    def __str__(self) -> str:
+        return " OR ".join(_bracketed(query, Or) for query in self.queries)
+
+
+Query = Everything | Word | Regex | Range | Has | Not | And | Or
+
+
+def _bracketed(query: Query, *kinds: type) -> str:
+    return f"({query})" if isinstance(query, kinds) else str(query)
+
+
+def _shown(field: str) -> str:
+    return next(
+        (short for short, long in _ALIASES.items() if long == field and short in ("author", "editor", "tag", "source")),
+        field,
+    )
+
+
+# --- matching ---------------------------------------------------------------------------------------------
+
+
+def _places(field: str) -> tuple[str, ...]:
+    return (field,) if field else _ANYWHERE
+
+
+def values(entry: Entry, field: str) -> list[str]:
+    """The texts that a field of an entry holds; none where it is absent."""
+    if field == "key":
+        return [entry.key]
+    held: Any = getattr(entry if field in ("note", "tags", "aliases", "sources", "added") else entry.paper, field)
+    if field in ("authors", "editors"):
+        return [
+            form
+            for person in held
+            for form in (names.display(person), f"{person.particle} {person.family} {person.given}")
+        ]
+    if field == "year" and held is None:
+        held = entry.paper.date[:4] if entry.paper.date[:4].isdigit() else ""
+    if isinstance(held, Mapping):
+        return [f"{label} {value}" for label, value in held.items()]
+    if field == "versions":
+        return [" ".join(map(str, version.values())) for version in held]
+    if isinstance(held, tuple):
+        return [str(item) for item in held]
+    return [str(held)] if held or held == 0 else []
+
+
+def _has(value: str, wanted: str, whole: bool) -> bool:
+    """Whether a value holds a word or phrase, both folded."""
+    folded, text = fold(value), fold(wanted)
+    if whole and not has_cjk(wanted):
+        return folded == text
+    if has_cjk(wanted):
+        return text in folded
+    words = tokens(wanted)
+    if not words:
+        return text in folded
+    there = tokens(value)
+    return any(there[at : at + len(words)] == words for at in range(len(there) - len(words) + 1))
+
+
+def _between(value: str, low: str, high: str) -> bool:
+    if re.fullmatch(r"\d+", value) and all(re.fullmatch(r"\d*", bound) for bound in (low, high)):
+        return (not low or int(value) >= int(low)) and (not high or int(value) <= int(high))
+    return (not low or value >= low) and (not high or value[: len(high)] <= high)
+
+
+# --- reading a query --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+    field: str = ""
+
+
+def parse(text: str, today: datetime.date | None = None) -> Query:
+    """The query that a text says; `today` is what relative dates (`added:2w..`) count back from.
+
+    Raises UsageError that points at the column of what is wrong.
+    """
+    if not text.strip():
+        return Everything()
+    return _Parser(text, today or datetime.date.today()).whole()
+
+
+def join(words: Iterable[str]) -> str:
+    """The query of command-line words, side by side."""
+    return " ".join(words)
+
+
+class _Parser:
+    """Recursive descent: or-lists of and-lists of terms; NOT binds tightest."""
+
+    def __init__(self, text: str, today: datetime.date) -> None:
+        self._text = text
+        self._today = today
+        self._tokens = list(self._scan())
+        self._at = 0
+
+    def _scan(self) -> Iterable[_Token]:
+        at = 0
+        end = len(self._text.rstrip())
+        while at < end:
+            match = _TOKEN.match(self._text, at)
+            if not match:
+                start = at + len(self._text[at:]) - len(self._text[at:].lstrip())
+                what = (
+                    "this quote is not closed"
+                    if self._text[start] == '"' or ':"' in self._text[start:]
+                    else "this is not understood"
+                )
+                raise self._error(what, start)
+            start = match.end() - len(match[0].lstrip())
+            if match["open"] or match["close"]:
+                yield _Token(match[0].strip(), "", start)
+            else:
+                kind = next(name for name in ("phrase", "regex", "word") if match[name] is not None)
+                yield _Token(kind, match[kind], start, match["field"] or "")
+            at = match.end()
+
+    def _error(self, what: str, at: int, hint: str = "") -> UsageError:
+        pointer = " " * at + "^"
+        return UsageError(
+            f"in the query, column {at + 1}: {what}\n  {self._text}\n  {pointer}",
+            hint or "litcli list --help shows the query language",
+        )
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _is(self, *kinds: str) -> bool:
+        token = self._peek()
+        return token is not None and (
+            token.kind in kinds or (token.kind == "word" and not token.field and token.text in kinds)
+        )
+
+    def whole(self) -> Query:
+        query = self._or()
+        token = self._peek()
+        if token:
+            raise self._error("this bracket was never opened", token.at)
+        return query
+
+    def _or(self) -> Query:
+        parts = [self._and()]
+        while self._is("OR"):
+            self._at += 1
+            parts.append(self._and())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _and(self) -> Query:
+        parts = [self._not()]
+        while self._peek() and not self._is("OR", ")"):
+            if self._is("AND"):
+                self._at += 1
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _not(self) -> Query:
+        token = self._peek()
+        if token is None or self._is("OR", "AND", ")"):
+            raise self._error("a term is missing here", token.at if token else len(self._text.rstrip()))
+        self._at += 1
+        if token.kind == "word" and not token.field and token.text == "NOT":
+            return Not(self._not())
+        if token.kind == "(":
+            query = self._or()
+            if not self._is(")"):
+                raise self._error("this bracket is not closed", token.at)
+            self._at += 1
+            return query
+        return self._term(token)
+
+    def _term(self, token: _Token) -> Query:
+        if token.kind == "word" and token.text == "*" and not token.field:
+            return Everything()
+        if token.field.lower() in PREFIXES:
+            has = Has(self._field(token.text, token.at + len(token.field) + 1))
+            return has if token.field.lower() == "has" else Not(has)
+        field = self._field(token.field, token.at) if token.field else ""
+        if token.kind == "regex":
+            return Regex(field, self._pattern(token))
+        if token.kind == "phrase":
+            return Word(field, re.sub(r"\\(.)", r"\1", token.text))
+        bounds = _RANGE.fullmatch(token.text)
+        if bounds and field in _RANGED:
+            return Range(field, self._bound(field, bounds["low"], token), self._bound(field, bounds["high"], token))
+        if field == "added" or field == "date":
+            bound = self._bound(field, token.text, token)
+            return Range(field, bound, bound)
+        if token.text == "*" and field:
+            return Has(field)
+        return Word(field, token.text)
+
+    def _field(self, name: str, at: int) -> str:
+        known = _ALIASES.get(name.lower(), name.lower())
+        if known in FIELDS:
+            return known
+        from rapidfuzz import process
+
+        near = [match[0] for match in process.extract(name.lower(), [*FIELDS, *_ALIASES], limit=3, score_cutoff=60)]
+        hint = f"did you mean {' or '.join(near)}?" if near else f"the fields are {', '.join(FIELDS)}"
+        raise self._error(f"there is no field {name!r}", at, hint)
+
+    def _pattern(self, token: _Token) -> re.Pattern[str]:
+        text = token.text.replace("\\/", "/")
+        try:
+            return re.compile(text, 0 if any(char.isupper() for char in text) else re.IGNORECASE)
+        except re.error as error:
+            raise self._error(f"not a regular expression: {error}", token.at) from None
+
+    def _bound(self, field: str, text: str, token: _Token) -> str:
+        relative = _RELATIVE.fullmatch(text)
+        if field in ("added", "date") and relative:
+            return (self._today - datetime.timedelta(int(relative["count"]) * _UNIT_DAYS[relative["unit"]])).isoformat()
+        if field in ("added", "date") and text:
+            try:
+                dates.parts(text)
+            except ValueError as error:
+                raise self._error(
+                    str(error), token.at, "a date is 2023, 2023-10 or 2023-10-10; 2w is two weeks ago"
+                ) from None
+        elif field == "year" and text and not text.isdigit():
+            raise self._error(f"{text!r} is not a year", token.at, "a range of years is 2020..2023, 2020.. or ..2019")
+        return text

@@ -1,0 +1,68 @@
+"""Sources -> records: a page is read, its format found, its records and problems collected."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from litcli import dates, importers, page
+from litcli.errors import InputError
+from litcli.paper import Problem, Record, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one source; `format` is "" where it was not recognised."""
+
+    name: str
+    format: str
+    records: tuple[tuple[Source, Record], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_all(
+    sources: Iterable[str], *, format_name: str | None = None, as_of: datetime.date | None = None
+) -> Iterator[Reading]:
+    """The reading of each source in turn, folders file by file; a source that cannot be read is a problem, not an end.
+
+    With `as_of`, dates that lack a year are completed to the last such day before it; without, they are remarked on.
+    """
+    chosen = importers.by_name(format_name) if format_name else None
+    for source in page.expand(list(sources)):
+        try:
+            found = page.read(source)
+            importer = chosen or importers.identify(found)
+        except InputError as error:
+            hint = f" ({error.hint})" if error.hint else ""
+            yield Reading(error.source, "", (), (Problem(error.source, error.line, error.reason + hint),))
+            continue
+        yield _reading(found, importer, as_of)
+
+
+def _reading(found: page.Page, importer: importers.Importer, as_of: datetime.date | None) -> Reading:
+    records: list[tuple[Source, Record]] = []
+    problems = list(found.problems)
+    for item in importer.parse(found):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        record, remark = _dated(item, found.name, as_of)
+        records.append((Source(found.name, record.line, importer.name), record))
+        problems += [remark] if remark else []
+    if not records and not any(problem.failed for problem in problems):
+        problems.append(Problem(found.name, 1, f"the {importer.name} page holds no papers"))
+    return Reading(found.name, importer.name, tuple(records), tuple(problems))
+
+
+def _dated(record: Record, name: str, as_of: datetime.date | None) -> tuple[Record, Problem | None]:
+    """The record with its date completed, or a remark that its date lacks a year."""
+    date = record.paper.date
+    if not date.startswith("--"):
+        return record, None
+    if as_of is None:
+        return record, Problem(
+            name, record.line, f"the date {date} has no year; --as-of DATE (when the page was read) completes it", 0
+        )
+    full = dates.complete(date, as_of)
+    return replace(record, paper=replace(record.paper, date=full, year=dates.parts(full)[0])), None
