@@ -303,8 +303,7 @@ def _given_agree(one: Iterable[str], two: Iterable[str]) -> bool:
         one[0].startswith(two[0])
         or two[0].startswith(one[0])
         or "".join(one) == "".join(two)
-        or (one[0][0] == two[0][0]
-        and min(len(one[0]), len(two[0])) <= 2)
+        or (one[0][0] == two[0][0] and min(len(one[0]), len(two[0])) <= 2)
     )
 
 

@@ -92,12 +92,11 @@ def _brackets(text: str) -> tuple[str, ...]:
 
 def _is_author_line(line: str) -> bool:
     """Whether a line is a list of people; one name alone is one."""
-    if (
-        len(line) > 3000
-        or (line.endswith((".", "?"))
+    if len(line) > 3000 or (
+        line.endswith((".", "?"))
         and not names.is_initials(line.rsplit(maxsplit=1)[-1])
         and "et al" not in line
-        and "Jr." not in line)
+        and "Jr." not in line
     ):
         return False
     people, _ = names.split_list(line)
