@@ -12,7 +12,9 @@ from litcli.text import ascii_fold, title_key
 
 _FUNCTION_WORDS = frozenset(
     """
-    a an the of on in to for from by with and or at as is are be do does can how what why when where which who
+    a an the above about across against along among around as at before behind below beneath beside between
+    beyond by down during except for from in inside into like near of off on onto since than through to toward
+    towards under until up upon via with within without and but or nor so yet
     der die das ein eine und von zur zum le la les un une et de du des el los las
     """.split()
 )

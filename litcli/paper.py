@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+FIELDS = (
+    "type", "title", "authors", "editors", "et_al", "year", "date", "venue", "volume", "number", "pages", "publisher",
+    "series", "edition", "institution", "doi", "arxiv", "primary_class", "isbn", "url", "links", "abstract", "note",
+    "tags", "aliases", "versions", "sources", "added", "fields",
+)  # fmt: skip
+"""The fields of an entry in the order in which they are written (design, section 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +107,3 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}: {self.message}"
-
-
-def said(paper: Paper) -> Iterator[tuple[str, Any]]:
-    """The fields of a paper that hold something, in the order of the library file."""
-    for slot in fields(paper):
-        value = getattr(paper, slot.name)
-        if value or value == 0:
-            yield slot.name, value

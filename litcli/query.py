@@ -8,22 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from litcli import dates, names
+from litcli import dates, names, paper
 from litcli.errors import UsageError
 from litcli.paper import Entry
 from litcli.text import fold, has_cjk, tokens
 
 _ANYWHERE = ("title", "authors", "venue", "key", "tags")
 """Where a bare word looks."""
-_ALIASES = {"author": "authors", "editor": "editors", "tag": "tags", "alias": "aliases", "source": "sources", "link": "links", "version": "versions"}  # fmt: skip
+_ALIASES = {
+    "author": "authors",
+    "editor": "editors",
+    "tag": "tags",
+    "alias": "aliases",
+    "source": "sources",
+    "link": "links",
+    "version": "versions",
+}
 _WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
 """Fields whose values are names: a word must be the whole value, not a word in it."""
 _RANGED = frozenset(("year", "date", "added", "volume", "number"))
-FIELDS = (
-    "abstract", "added", "aliases", "arxiv", "authors", "date", "doi", "edition", "editors", "fields", "institution", "isbn", "key",
-    "links", "note", "number", "pages", "primary_class", "publisher", "series", "sources", "tags", "title", "type", "url", "venue",
-    "versions", "volume", "year",
-)  # fmt: skip
+FIELDS = tuple(sorted({"key", *paper.FIELDS} - {"et_al"}))
 PREFIXES = ("has", "no")
 
 _TOKEN = re.compile(

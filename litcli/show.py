@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from litcli import names
 from litcli.errors import UsageError
 from litcli.library import table
-from litcli.paper import Entry
+from litcli.paper import FIELDS, Entry
 from litcli.text import fold
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ T = TypeVar("T")
 FORMAT_VERSION = 1
 """The version of the JSON shapes (design, section 4)."""
 
-COLUMNS = ("key", *table.FIELDS)
+COLUMNS = ("key", *FIELDS)
 _NARROW = ("key", "year", "authors", "title")
 _WIDE = ("key", "year", "authors", "title", "venue", "tags")
 _WIDE_FROM = 120
@@ -145,7 +145,14 @@ def listing(entries: Sequence[Entry], columns: Sequence[str]) -> None:
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in chosen:
         # The key is what people copy, so it is never cut; the title takes the room that is left.
-        shown.add_column(column, no_wrap=column in ("key", "year", "authors"), overflow="ellipsis" if column == "authors" else "fold", style="cyan" if column == "key" else "", ratio=3 if column == "title" else None, max_width=20 if column == "authors" else 26 if column in ("venue", "tags") else None)  # fmt: skip
+        shown.add_column(
+            column,
+            style="cyan" if column == "key" else "",
+            no_wrap=column in ("key", "year", "authors"),
+            overflow="ellipsis" if column == "authors" else "fold",
+            max_width={"authors": 20, "venue": 26, "tags": 26}.get(column),
+            ratio=1 if column == "title" else None,
+        )
     for entry in entries:
         shown.add_row(
             *(Text(safe(short_authors(entry) if column == "authors" else cell(entry, column))) for column in chosen)

@@ -117,9 +117,10 @@ def import_(
         for found in readings:
             show.say(f"{found.name}: {found.format or 'not read'}, {len(found.records)} papers")
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if name != "seen")
-        show.say(
-            f"{seen} seen: {told}{' (dry run, nothing written)' if dry_run else ' (--strict: nothing written)' if strict and failed else ''}"
-        )
+        unwritten = " (nothing written: --dry-run)" if dry_run else ""
+        if strict and failed:
+            unwritten = " (nothing written: --strict)"
+        show.say(f"{seen} seen: {told}{unwritten}")
     if failed:
         raise typer.Exit(Exit.BAD_INPUT)
 

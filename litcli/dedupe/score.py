@@ -31,8 +31,10 @@ PREPRINT_YEARS = 3
 
 _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|31219|31234|26434|5281|21203|36227|20944|33774)/")
 _KIND = re.compile(
-    r"\b(?:erratum|errata|corrigend\w+|correction|retraction|retracted|addendum|comments? on|comment|reply|repl(?:y|ies) to|response to|"
-    r"rejoinder|discussion|editorial|preface|foreword|book review|review of|supplement\w*|appendix|abstract|tutorial|poster|extended abstract|"
+    r"\b(?:erratum|errata|corrigend\w+|correction|retraction|retracted|addendum|comments? on|comment|"
+    r"reply|repl(?:y|ies) to|response to|"
+    r"rejoinder|discussion|editorial|preface|foreword|book review|review of|supplement\w*|"
+    r"appendix|abstract|tutorial|poster|extended abstract|"
     r"revisited|second edition|third edition|[2-9](?:nd|rd|th) edition|part|volume|update)\b"
 )
 _ROMAN = frozenset(["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])

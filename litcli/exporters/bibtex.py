@@ -28,7 +28,12 @@ _TYPES = frozenset(
     """.split()
 )
 # biblatex types as the classic styles know them (biblatex manual, section 2.1.2).
-_CLASSIC = {"online": "misc", "electronic": "misc", "www": "misc", "software": "misc", "dataset": "misc", "thesis": "phdthesis", "report": "techreport", "periodical": "misc", "patent": "misc", "mvbook": "book", "collection": "book"}  # fmt: skip
+_CLASSIC = {
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "mvbook": "book",
+    "collection": "book",
+}
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _UNSAFE_KEY = re.compile(r"[\s\"#%'(),={}~\\]")
 

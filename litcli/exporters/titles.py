@@ -22,6 +22,8 @@ _NAMES = frozenset(
 ) - {"Transformer"}  # fmt: skip
 
 _WORD = re.compile(r"\$(?=\S)(?:[^$\\]|\\.)+?\$|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+")
+_SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
+_MARKS = "\"'“”‘’.,:;?!()[]"
 _SMALL = frozenset(
     """
     a an the of on in to for from by with and or at as is are be via using per vs nor but into onto over under
@@ -34,62 +36,50 @@ def is_title_case(title: str) -> bool:
     """Whether most of a title's longer words begin with a capital, so that capitals tell nothing."""
     words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3 and word.lower() not in _SMALL]
     inner = words[1:]
-    return bool(inner) and sum(word[0].isupper() for word in inner) * 2 >= len(inner)
+    return not inner or sum(word[0].isupper() for word in inner) * 2 >= len(inner)
 
 
 def protect(title: str) -> str:
     """The title with each word in braces whose capitals carry meaning; groups that are there already stay.
 
     A word does when it has a capital behind its first letter (`BERT`, `iPhone`), joins digits and capitals, is a
-    known name, or is capitalised in a title that otherwise is not (field notes, 3.1). Compounds are braced by part.
+    known name, or is capitalised within a sentence that otherwise is not (field notes, 3.1). Compounds are braced
+    by part. Title and subtitle are judged apart: one may be in title case and the other not.
     """
-    titled = is_title_case(title)
     pieces: list[str] = []
     depth = 0
-    starts = True
-    for match in _WORD.finditer(title):
-        word = match[0]
-        if word == "{" or word.startswith("\\"):
-            depth += 1
-        elif word == "}":
-            depth -= 1
-        elif depth == 0 and not word[0].isspace() and _keeps(word, titled, starts):
-            word = _braced(word)
-        pieces.append(word)
-        if not word.isspace() and any(char.isalnum() for char in word):
-            starts = word.endswith((":", ".", "?", "!"))
+    for sentence in _SENTENCE.findall(title):
+        titled = is_title_case(sentence)
+        first = True
+        for word in _WORD.findall(sentence):
+            depth += (word[-1] == "{") - (word == "}")
+            plain = depth == 0 and any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
+            pieces.append(_braced(word) if plain and _keeps(word.strip(_MARKS), titled or first) else word)
+            first = first and not plain
     return "".join(pieces)
 
 
-def _keeps(word: str, titled: bool, starts: bool) -> bool:
-    if word.startswith("$"):
+def _keeps(word: str, capital_is_usual: bool) -> bool:
+    """Whether a word's capitals carry meaning, where an initial one may be `capital_is_usual`."""
+    if not any(char.isupper() for char in word):
         return False
-    core = word.strip("\"'“”‘’.,:;?!()[]*")
-    if not any(char.isupper() for char in core):
-        return False
-    if any(char.isupper() for char in core[1:]) or (core[0].isupper() and any(char.isdigit() for char in core)):
+    if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
         return True
-    if core.removesuffix("'s").removesuffix("’s") in _NAMES:
+    if word.removesuffix("'s").removesuffix("’s") in _NAMES:
         return True
-    if len(core) == 1 or not core.isalpha():
-        # C++, C#, R: a capital alone, unless it is the article.
-        return (
-            core[:1] != "A"
-            and not starts
-            and core[0].isupper()
-            and (not titled or not core.isalpha() or len(core) == 1)
-        )
-    return not titled and not starts and core[0].isupper()
+    if not any(char.isalpha() for char in word[1:]):
+        # C++, C#, R: a capital with no letter behind it, unless it is the article.
+        return word != "A"
+    return not capital_is_usual
 
 
 def _braced(word: str) -> str:
     """The word in braces, the marks around it outside of them."""
-    match = re.fullmatch(r"([\"'“”‘’(\[*]*)(.*?)([\"'“”‘’.,:;?!)\]*]*)", word)
-    assert match is not None
-    head, core, tail = match.groups()
-    # Brackets that open inside the word close inside it: SO(3), not {SO(3}).
-    while tail and core.count("(") > core.count(")") and ")" in tail:
-        core, tail = core + tail[0], tail[1:]
+    core = word.strip(_MARKS)
+    head, tail = word.split(core, 1)
+    # A bracket that opens inside the word closes inside it: {SO(3)}, not {SO(3}).
+    while tail.startswith(")") and core.count("(") > core.count(")"):
+        core, tail = core + ")", tail[1:]
     return f"{head}{{{core}}}{tail}"
 
 

@@ -18,7 +18,8 @@ _CHROME = re.compile(
     rf"submitted by.*|view arxiv page|view pdf|"
     rf"[-+▲]?\s*\d+(?:\.\d+)?k?(?:\s*(?:upvotes?|comments?|authors?))?|·?\s*\d+ authors?(?: ·.*)?|"
     rf"published on .*|"
-    rf"github\s*[\d.]*k?|arxiv page|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|(?:previous|next)(?: \d+)?|search",
+    rf"github\s*[\d.]*k?|arxiv page|"
+    rf"{_MONTH} \d{{1,2}}(?:, \d{{4}})?|{_MONTH} \d{{4}}|(?:previous|next)(?: \d+)?|search",
     re.IGNORECASE,
 )
 _TITLE_MAX = 250

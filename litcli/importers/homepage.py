@@ -12,7 +12,11 @@ from litcli.paper import Paper, Problem, Record
 from litcli.text import clean, fold
 
 _BRACKETS = r"(?P<brackets>(?:\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])*)"
-_ARXIV_LINE = re.compile(rf"(?P<venue>arxiv(?: preprint)?)\s*[,:]?\s*(?:arxiv\s*:\s*)?(?P<id>\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+/\d{{7}})(?:,?\s*(?P<year>(?:19|20)\d\d))?\.?{_BRACKETS}", re.IGNORECASE)  # fmt: skip
+_ARXIV_LINE = re.compile(
+    rf"(?P<venue>arxiv(?: preprint)?)\s*[,:]?\s*(?:arxiv\s*:\s*)?(?P<id>\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+/\d{{7}})"
+    rf"(?:,?\s*(?P<year>(?:19|20)\d\d))?\.?{_BRACKETS}",
+    re.IGNORECASE,
+)
 _VENUE_LINE = re.compile(
     rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|'(?P<short>\d\d))\.?{_BRACKETS}"
 )
@@ -22,16 +26,18 @@ _SECTION = re.compile(
     r"(?:(?P<papers>(?:highlighted |selected |recent |all |conference |journal |peer-?reviewed |working )*"
     r"(?:publications?|papers?|preprints?|articles|research(?: papers)?|manuscripts)(?: and preprints)?)|"
     r"(?:latest |recent |selected |invited |professional |academic |open-?source )*"
-    r"(?:news|updates|projects?(?: (?:&|and) \w+)?|software|resources|datasets?|awards?|honou?rs?|(?:awards?|honou?rs?) (?:&|and) (?:awards?|honou?rs?|grants|services?)|"
-    r"services?|teaching|talks?|tutorials?|education|experiences?|internships?|employment|students?|mentoring|contact|about(?: me)?|biography|bio|"
-    r"misc(?:ellanea|ellaneous)?|academic service|professional (?:service|activities)|activities|patents?|press|links|blog(?: posts)?|grants?|funding|hobbies))"
+    r"(?:news|updates|projects?(?: (?:&|and) \w+)?|software|resources|datasets?|patents?|press|links|blog(?: posts)?|"
+    r"(?:awards?|honou?rs?)(?: (?:&|and) (?:awards?|honou?rs?|grants|services?))?|grants?|funding|hobbies|"
+    r"services?|activities|teaching|talks?|tutorials?|education|experiences?|internships?|employment|students?|"
+    r"mentoring|contact|about(?: me)?|biography|bio|misc(?:ellanea|ellaneous)?))"
     r"\s*:?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:pdf|paper|arxiv|code|github|project(?: page)?|website|web|page|demo|slides?|poster|video|talk|blog.*|data|dataset.*|benchmark|bib(?:tex)?|"
-    r"abs(?:tract)?|supp.*|model.*|hugging ?face|media|press|twitter|x|thread|tweet|doi|link|html|appendix|notebook|colab|leaderboard|software|"
-    r"openreview|acl anthology|anthology|proceedings|cite|tutorial|homepage|short|full|spotlight|podcast|summary|library|package|toolkit)\s*",
+    r"(?:pdf|paper|arxiv|code|github|project(?: page)?|website|web|page|demo|slides?|poster|video|talk|blog.*|data|"
+    r"dataset.*|benchmark|bib(?:tex)?|abs(?:tract)?|supp.*|model.*|hugging ?face|media|press|twitter|x|thread|tweet|"
+    r"doi|link|html|appendix|notebook|colab|leaderboard|software|openreview|(?:acl )?anthology|proceedings|cite|"
+    r"tutorial|homepage|short|full|spotlight|podcast|summary|library|package|toolkit)\s*",
     re.IGNORECASE,
 )
 _LABEL_SEPARATOR = re.compile(r"\s*[/|·•]\s*|\s*\]\s*\[\s*")

@@ -12,7 +12,8 @@ from litcli.text import clean
 
 _HEAD = re.compile(
     r"(?P<category>[A-Z]{2}|[A-Z]+(?:-[A-Z]+)+|OPTICS|OTHER|SOFT)"
-    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?P<day>\d{1,2})(?:, (?P<year>\d{4}))?(?P<badges>\D.*)?"
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* "
+    r"(?P<day>\d{1,2})(?:, (?P<year>\d{4}))?(?P<badges>\D.*)?"
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from litcli.errors import LibraryError
 from litcli.library import table
-from litcli.paper import Entry
+from litcli.paper import FIELDS, Entry
 
 # The parts of TOML 1.0 that may hold a line end or a bracket without meaning it: strings and comments.
 _TOKEN = re.compile(
@@ -133,7 +133,7 @@ class Document:
         last = next((n for n in range(header + 1, len(statements)) if statements[n].header), len(statements))
         own = statements[header + 1 : last]
         edits = []
-        for order, field in enumerate(table.FIELDS):
+        for order, field in enumerate(FIELDS):
             if before.get(field) == after.get(field):
                 continue
             text = table.statement(field, after[field]) if field in after else ""
@@ -142,7 +142,7 @@ class Document:
                 edits.append((there[0].start, there[0].end, text))
                 there = there[1:]
             elif text:
-                earlier = [s for s in own if s.path[2] in table.FIELDS and table.FIELDS.index(s.path[2]) < order]
+                earlier = [s for s in own if s.path[2] in FIELDS and FIELDS.index(s.path[2]) < order]
                 at = (earlier[-1] if earlier else statements[header]).end
                 edits.append((at, at, text))
             edits += [(s.start, s.end, "") for s in there]

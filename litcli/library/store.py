@@ -141,9 +141,9 @@ def _parse(path: Path, text: str) -> Library:
 def _not_valid(path: Path, text: str, message: str) -> LibraryError:
     conflict = _CONFLICT.search(text)
     if conflict:
-        line = text.count("\n", 0, conflict.start()) + 1
+        number = text.count("\n", 0, conflict.start()) + 1
         return LibraryError(
-            f"{path}:{line}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first"
+            f"{path}:{number}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first"
         )
     match = _AT.fullmatch(message)
     if not match:

@@ -9,14 +9,7 @@ from typing import Any
 import tomli_w
 
 from litcli import dates, names
-from litcli.paper import Entry, Paper
-
-FIELDS = (
-    "type", "title", "authors", "editors", "et_al", "year", "date", "venue", "volume", "number", "pages", "publisher",
-    "series", "edition", "institution", "doi", "arxiv", "primary_class", "isbn", "url", "links", "abstract", "note",
-    "tags", "aliases", "versions", "sources", "added", "fields",
-)  # fmt: skip
-"""The fields of an entry in the order in which they are written (design, section 3)."""
+from litcli.paper import FIELDS, Entry, Paper
 
 _OWN = frozenset(("note", "tags", "aliases", "sources", "added"))
 _PEOPLE = frozenset(("authors", "editors"))
