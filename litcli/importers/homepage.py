@@ -21,6 +21,7 @@ _VENUE_LINE = re.compile(
     rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|'(?P<short>\d\d))\.?{_BRACKETS}"
 )
 _UNDATED = re.compile(rf"(?P<venue>[^\W\d_][^•,.]{{1,120}}?),?{_BRACKETS}", re.IGNORECASE)
+_YEAR_HEADING = re.compile(r"(?:19|20)\d\d:?")
 _PENDING = re.compile(r"to appear|in press|under review|in submission|forthcoming|accepted|preprint", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:(?P<papers>(?:highlighted |selected |recent |all |conference |journal |peer-?reviewed |working )*"
@@ -41,6 +42,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_SEPARATOR = re.compile(r"\s*[/|·•]\s*|\s*\]\s*\[\s*")
+_VENUE_MAX = 300
+"""Characters; a longer line is prose, and is not worth a backtracking pattern."""
 _TEMPLATE = re.compile(r"jon barron'?s? website|\bequal contribution\b|source code from", re.IGNORECASE)
 
 
@@ -74,6 +77,8 @@ def detect(page: Page) -> bool:
 
 def _venue(line: str) -> _Venue | None:
     """The venue line that a line is: `ICML, 2022 (Spotlight)`, `arXiv, 2403.16952`, else None."""
+    if len(line) > _VENUE_MAX:
+        return None
     match = _ARXIV_LINE.fullmatch(line)
     if match:
         arxiv = ids.arxiv_id(match["id"])
@@ -192,5 +197,5 @@ def _paper(found: _Found, below: list[str]) -> Record:
 
 
 def _abstract(text: list[str]) -> str:
-    prose = [line for line in text if not _TEMPLATE.search(line)]
+    prose = [line for line in text if not _TEMPLATE.search(line) and not _YEAR_HEADING.fullmatch(line)]
     return "\n\n".join(map(clean, prose))
