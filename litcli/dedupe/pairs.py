@@ -1,17 +1,20 @@
-"""Who is compared with whom: an index by identifiers, whole titles and rare title words, never all with all."""
+"""Who is compared with whom: an index by identifiers, places, titles and rare title words, never all with all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from litcli import ids
 from litcli.paper import Paper
-from litcli.text import title_key
+from litcli.text import fold, title_key
 
-_RARE = 4
-"""How many of a title's rarest words are looked up; a typo spoils one of them, seldom two."""
-_CROWDED = 500
+_RARE = 5
+"""How many of a title's rarest words are looked up."""
+_SHARED = 2
+"""How many of them a candidate shares; a typo spoils one, seldom more."""
+_CROWDED = 1000
 """A word in more titles than this finds nothing that rarer words do not."""
 
 
@@ -19,46 +22,47 @@ class Index:
     """Papers by what can make two of them candidates; `add` as they come, `candidates` at any time."""
 
     def __init__(self) -> None:
-        self._exact: dict[str, list[str]] = defaultdict(list)
-        self._words: dict[str, list[str]] = defaultdict(list)
+        self._exact: dict[str, dict[str, None]] = defaultdict(dict)
+        self._words: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(self, key: str, paper: Paper) -> None:
         """Enter a paper under its key; entering it again with more in it is allowed."""
-        for name in _exact_keys(paper):
-            if key not in self._exact[name][-8:]:
-                self._exact[name].append(key)
+        for clue in _clues(paper):
+            self._exact[clue][key] = None
         for word in _words(paper):
-            if key not in self._words[word][-8:]:
-                self._words[word].append(key)
+            self._words[word][key] = None
 
     def candidates(self, paper: Paper) -> list[str]:
-        """The keys of papers worth a comparison, each once, in the order in which they were entered per clue."""
+        """The keys of papers worth a comparison, each once."""
         found: dict[str, None] = {}
-        for name in _exact_keys(paper):
-            found.update(dict.fromkeys(self._exact.get(name, ())))
-        rare = sorted((len(self._words.get(word, ())), word) for word in _words(paper))
-        for count, word in rare[:_RARE]:
-            if count <= _CROWDED:
-                found.update(dict.fromkeys(self._words.get(word, ())))
+        for clue in _clues(paper):
+            found.update(self._exact.get(clue, {}))
+        words = sorted((len(self._words.get(word, ())), word) for word in _words(paper))
+        rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
+        shared = Counter(key for word in rare for key in self._words[word])
+        needed = min(_SHARED, len(words))
+        found.update((key, None) for key, count in shared.items() if count >= needed)
         return list(found)
 
 
-def _exact_keys(paper: Paper) -> Iterator[str]:
-    if paper.doi:
-        yield f"doi:{ids.doi_key(paper.doi)}"
-    if paper.arxiv:
-        yield f"arxiv:{paper.arxiv}"
-    for version in paper.versions:
-        if version.get("doi"):
-            yield f"doi:{ids.doi_key(version['doi'])}"
-        if version.get("arxiv"):
-            yield f"arxiv:{version['arxiv']}"
+def _clues(paper: Paper) -> Iterator[str]:
+    """What two records of one work may share to the letter."""
+    for form in ({"doi": paper.doi, "arxiv": paper.arxiv}, *paper.versions):
+        doi = form.get("doi", "")
+        arxiv = form.get("arxiv", "") or ids.arxiv_id(doi)
+        if doi:
+            yield f"doi:{ids.doi_key(doi)}"
+        if arxiv:
+            yield f"arxiv:{arxiv}"
     key = title_key(paper.title)
     if key:
         yield f"title:{key.replace(' ', '')}"
-        head = title_key(paper.title.partition(":")[0])
+        head = title_key(re.split(r": |\s[-–—]+\s|[?!(\[]", paper.title, maxsplit=1)[0])
         if len(head) > 8:
-            yield f"head:{head.replace(' ', '')}"
+            yield f"title:{head.replace(' ', '')}"
+    page = re.match(r"\W*([a-z]*\d+)", fold(paper.pages))
+    if page and paper.volume and paper.year:
+        yield f"place:{paper.year}:{fold(paper.volume)}:{page[1]}"
 
 
 def _words(paper: Paper) -> set[str]:
