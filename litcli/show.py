@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
 import string
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from litcli import names
@@ -193,17 +194,21 @@ def progress(items: Sequence[T], what: str) -> Iterator[T]:
         yield from items
         return
     start = time.monotonic()
-    bar: Any = None
-    for done, item in enumerate(items):
-        if bar is None and time.monotonic() - start > _LONG_WORK:
-            from rich.console import Console
-            from rich.progress import Progress
+    with contextlib.ExitStack() as shown:
+        update: Callable[[int], None] | None = None
+        for done, item in enumerate(items):
+            if update is None and time.monotonic() - start > _LONG_WORK:
+                update = shown.enter_context(_bar(what, len(items)))
+            if update is not None:
+                update(done)
+            yield item
 
-            bar = Progress(console=Console(stderr=True), transient=True)
-            bar.start()
-            task = bar.add_task(what, total=len(items))
-        if bar is not None:
-            bar.update(task, completed=done)
-        yield item
-    if bar is not None:
-        bar.stop()
+
+@contextlib.contextmanager
+def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress_bar:
+        task = progress_bar.add_task(what, total=total)
+        yield lambda done: progress_bar.update(task, completed=done)

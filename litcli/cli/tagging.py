@@ -56,7 +56,7 @@ def tag(
     Example:
       litcli tag +toread -- author:gao year:2024
       litcli tag +done -toread sun2022blackbox
-      litcli tag -- '*'        (an error: no tag is named)
+      litcli tag +2026 -- added:1d..
     """
     count = next((n for n, word in enumerate(words) if word[:1] not in "+-" or len(word) < 2), len(words))
     changes, terms = words[:count], [*words[count:], *context.meta.get(_QUERY, [])]
