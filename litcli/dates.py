@@ -8,14 +8,17 @@ import re
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's month macros, in order."""
 
+_LONG_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?|--(?P<m>\d{2})(?:-(?P<d>\d{2}))?")
 
 
 def month_number(name: str) -> int:
-    """1 to 12 for an English month name or its first three letters, else 0."""
+    """1 to 12 for an English month name or its usual short form, else 0."""
     word = name.strip().rstrip(".").lower()
-    long = len(word) >= 3 and word[:3] in MONTHS
-    return MONTHS.index(word[:3]) + 1 if long else 0
+    known = word in MONTHS or word == "sept" or word in _LONG_MONTHS
+    return MONTHS.index(word[:3]) + 1 if known else 0
 
 
 def parts(date: str) -> tuple[int | None, int | None, int | None]:
@@ -29,7 +32,7 @@ def parts(date: str) -> tuple[int | None, int | None, int | None]:
     year, month, day = (match["year"], match["month"] or match["m"], match["day"] or match["d"])
     number = (int(year) if year else None, int(month) if month else None, int(day) if day else None)
     # A leap year stands in for a year that is not known, so that --02-29 is a date.
-    datetime.date(number[0] or 2000, number[1] or 1, number[2] or 1)
+    datetime.date(*(2000 if number[0] is None else number[0], *(1 if n is None else n for n in number[1:])))
     return number
 
 

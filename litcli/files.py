@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -29,7 +30,9 @@ def replace(path: Path, data: bytes, still: Callable[[], bool] = lambda: True) -
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    # The file is in its place by now; a folder that cannot be synced makes that no less true.
+    with contextlib.suppress(OSError):
+        _sync_folder(path.parent)
     return True
 
 

@@ -14,7 +14,7 @@ _ARXIV_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi\s*:?\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*)", re.IGNORECASE)
 
 
 def arxiv_id(text: str) -> str:
@@ -22,9 +22,8 @@ def arxiv_id(text: str) -> str:
 
     Takes the id with or without its version, `arXiv:…`, abs/pdf URLs and the DOI `10.48550/arXiv.…`.
     """
-    bare = _ARXIV_PREFIX.sub("", text.strip())
-    bare = re.sub(r"(?:\.pdf)?$", "", bare)
-    bare = re.sub(r"v\d+$", "", bare)
+    bare = _ARXIV_PREFIX.sub("", re.sub(r"\s*\[[\w.-]+\]$", "", text.strip()))
+    bare = re.sub(r"v\d+$", "", bare.removesuffix(".pdf"))
     return bare if _ARXIV.fullmatch(bare) else ""
 
 
@@ -50,8 +49,8 @@ def doi_key(text: str) -> str:
 
 def isbn_key(text: str) -> str:
     """The digits of an ISBN in its 13-digit form, so that both forms of one book compare equal."""
-    digits = re.sub(r"[^0-9Xx]", "", text).upper()
-    if len(digits) != 10:
+    digits = re.sub(r"[^0-9X]", "", re.sub(r"^\s*ISBN(?:-1[03])?\s*:?", "", text.upper()))
+    if not re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
         return digits
     core = "978" + digits[:9]
     check = (10 - sum(int(d) * (1, 3)[i % 2] for i, d in enumerate(core)) % 10) % 10

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from litcli import dates
 from litcli.paper import Paper
-from litcli.text import ascii_fold, title_key
+from litcli.text import ascii_fold
 
 _FUNCTION_WORDS = frozenset(
     """
@@ -44,7 +44,7 @@ def base(paper: Paper) -> str:
     words = _title_words(paper.title)
     title = words[:1] if auth else words[:_NO_AUTHOR_WORDS]
     key = "".join([auth, str(year) if year and auth else "", *title, str(year) if year and not auth else ""])
-    key = key or "_".join(title_key(paper.title).encode("ascii", "ignore").decode().split()) or "paper"
+    key = key or "paper"
     # LaTeX and BibTeX take a leading digit; classic BibTeX styles and some tools do not (field notes, 3.8).
     return key if key[0].isalpha() else f"p{key}"
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from litcli.paper import Person
-from litcli.text import fold, squeeze
+from litcli.text import fold, has_cjk, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|[23]rd|2nd)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
     """
-    von van vom zu zur zum der den de des del della dello di da do dos das du la le lo ter ten te bin ibn ben al
+    von van vom zu zur zum der den de des del della dello di da do dos das du la le lo las los ter ten te bin ibn ben al
     el af av och y e i san st mc den 't
     """.split()
 )
@@ -54,8 +54,12 @@ def _words(text: str) -> list[str]:
 
 def _is_particle(word: str) -> bool:
     """BibTeX's test: the first letter outside braces is in lower case (btxdoc, section 4)."""
-    first = next((char for char in word if char.isalpha() or char == "{"), "")
-    return first.islower()
+    depth = 0
+    for char in word:
+        depth += (char == "{") - (char == "}")
+        if depth == 0 and char.isalpha():
+            return char.islower()
+    return False
 
 
 def _particle_and_family(text: str) -> tuple[str, str]:
@@ -69,7 +73,9 @@ def parse(text: str) -> Person:
 
     `First von Last`, `von Last, First`, `von Last, Jr, First` (btxdoc, section 4).
     """
-    text = squeeze(text)
+    text = squeeze(text).replace("{}", "")
+    if text.count("{") != text.count("}"):
+        text = text.replace("{", "").replace("}", "")
     if _is_braced(text):
         return Person(literal=text[1:-1])
     pieces = [squeeze(piece) for piece in split_top(text)]
@@ -132,7 +138,7 @@ def _is_name_word(word: str) -> bool:
     if word.lower() in _PARTICLES or is_initials(word):
         return True
     bare = word.strip(".'’")
-    return bool(bare) and (bare[0].isupper() or not bare[0].isascii()) and not re.search(r"[\d:;?!()\[\]/@]", bare)
+    return bool(bare) and (bare[0].isupper() or not bare[0].isascii()) and not re.search(r"[\d,:;?!()\[\]/@]", bare)
 
 
 def looks_like_name(text: str) -> bool:
@@ -159,6 +165,9 @@ def natural(text: str) -> Person:
 
 def is_organisation(text: str) -> bool:
     """Whether a single printed name is a group's: `DeepSeek-AI`, `OpenAI`, `LLM360 Team`, `Gemini Team, Google`."""
+    head, comma, _ = text.partition(", ")
+    if comma:
+        return is_organisation(head)
     words = text.split()
     group = {
         "team",
@@ -227,28 +236,38 @@ def uninvert(items: Sequence[str]) -> list[Person]:
 
 
 def _is_half(item: str) -> bool:
+    """Whether an item can be half of an inverted name: one word, initials, or a family name behind particles."""
     words = item.split()
-    return (
-        len(words) == 1 or is_initials(item) or (len(words) <= 3 and all(w.lower() in _PARTICLES for w in words[:-1]))
-    )
+    if len(words) == 1:
+        return not has_cjk(item)
+    return is_initials(item) or (len(words) <= 3 and all(word.lower() in _PARTICLES for word in words[:-1]))
 
 
-def _pairs(items: Sequence[str]) -> Iterable[tuple[Person, bool]]:
+def _is_given(item: str) -> bool:
+    """Whether an item can be the given half though it has two words: `Ed H.`"""
+    first, _, rest = item.partition(" ")
+    return _is_half(item) or (_is_half(first) and is_initials(rest))
+
+
+def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
     at = 0
     while at < len(items):
         end = at
-        while end < len(items) and _is_half(items[end]):
+        while end < len(items) and (_is_half(items[end]) or ((end - at) % 2 and _is_given(items[end]))):
             end += 1
-        run = items[at:end]
+        run = list(items[at:end])
         if not run:
             yield person(items[at]), False
             at += 1
             continue
+        single = None
         if len(run) % 2:
-            yield (Person(literal=run[0]) if is_organisation(run[0]) else parse(run[0])), False
-            run = run[1:]
-        for family, given in zip(run[::2], run[1::2], strict=True):
-            yield parse(f"{family}, {given}"), True
+            single = next((n for n in range(0, len(run), 2) if is_organisation(run[n])), 0)
+        for n in range(len(run)):
+            if n == single:
+                yield (Person(literal=run[n]) if is_organisation(run[n]) else parse(run[n])), False
+            elif (n - (single is not None and n > single)) % 2 == 0:
+                yield parse(f"{run[n]}, {run[n + 1]}"), True
         at = end
 
 
@@ -263,6 +282,8 @@ def _glue_points(word: str) -> Iterator[int]:
     """
     for at in range(1, len(word)):
         before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
+        if is_initials(word[:at]) or (before in "'’" and at == 2):
+            continue  # R.J. and O'Connor are in one piece
         if here.isupper() and (
             before.islower()
             or before.isdigit()
@@ -328,25 +349,21 @@ def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
     text = squeeze(line)
     text, cut = re.subn(r"\s+et al\.?$", "", text)
     pieces = text.split(", ")
+    seams: list[tuple[str, list[str]]] = []
     tail: list[str] = []
-    best: tuple[str, list[str]] | None = None
     for at in range(len(pieces) - 1, -1, -1):
         head, name = split_glued(pieces[at])
-        if name and (best is None or _rank(name) >= _rank(best[1][0])):
-            # A comma piece that is itself a clean name (`Andrew McCallum`) is cut only where nothing else is.
-            title = ", ".join([*pieces[:at], head])
-            if best is None or not looks_like_name(pieces[at]) or at == 0:
-                best = (title, [name, *tail])
-        if not (looks_like_name(pieces[at]) or _lone_name(pieces[at])):
+        clean_name = looks_like_name(pieces[at]) or _lone_name(pieces[at])
+        if name:
+            seams.append((", ".join([*pieces[:at], head]), [name, *tail]))
+            if not clean_name or at == 0:
+                # What cannot be a name holds the seam; one that could (`Andrew McCallum`) only where nothing else does.
+                return (*seams[-1], bool(cut))
+        if not clean_name:
             break
         tail.insert(0, pieces[at])
-    if best is None:
-        return text, [], bool(cut)
-    return best[0], best[1], bool(cut)
-
-
-def _rank(name: str) -> int:
-    return _name_worth(name, len(name.split()))
+    title, names = max(seams, key=lambda seam: _name_worth(seam[1][0], len(seam[1][0].split())), default=(text, []))
+    return title, names, bool(cut)
 
 
 def _lone_name(text: str) -> bool:

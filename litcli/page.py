@@ -23,6 +23,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+)
+"""How files begin that are no text, whatever else they hold."""
+_BINARY = "this is a binary file, not text"
+_BINARY_HINT = "save the page as text or HTML first"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
@@ -52,20 +66,23 @@ def decode(name: str, data: bytes) -> Page:
     A few bytes that are not UTF-8 in a page that otherwise is are replaced and named as a problem.
     Raises InputError for an empty or a binary file.
     """
-    if not data.strip(b"\x00 \t\r\n"):
-        raise InputError(name, 1, "the file is empty")
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
+        if data.startswith(bom) and data != bom:
             return _with_losses(name, data[len(bom) :].decode(encoding, "replace"))
+    if not data.strip(b"\x00 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
+        raise InputError(name, 1, "the file is empty")
+    if data.startswith(_SIGNATURES):
+        raise InputError(name, 1, _BINARY, _BINARY_HINT)
     if b"\x00" in data:
         return _with_losses(name, data.decode(_utf16_by_zeros(name, data), "replace"))
     if _is_binary(data):
-        raise InputError(name, 1, "this is a binary file, not text", "save the page as text or HTML first")
+        raise InputError(name, 1, _BINARY, _BINARY_HINT)
     try:
         return Page(name, data.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
-    if _mostly_utf8(text):
+        cut = error.end == len(data) and error.reason == "unexpected end of data" and not data[: error.start].isascii()
+    if cut or _mostly_utf8(text):
         return _with_losses(name, text)
     if _looks_like_gb18030(data):
         return Page(name, data.decode("gb18030"))
@@ -96,7 +113,7 @@ def _with_losses(name: str, text: str) -> Page:
 
 def _mostly_utf8(text: str) -> bool:
     lost = text.count("\ufffd")
-    return lost * 10 <= sum(not char.isascii() for char in text)
+    return lost * 4 <= sum(not char.isascii() for char in text)
 
 
 def _utf16_by_zeros(name: str, data: bytes) -> str:
@@ -104,16 +121,14 @@ def _utf16_by_zeros(name: str, data: bytes) -> str:
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if max(even, odd) > len(data) // 8 and min(even, odd) * 8 < max(even, odd) and len(data) % 2 == 0:
         return "utf-16-be" if even > odd else "utf-16-le"
-    raise InputError(name, 1, "this is a binary file, not text", "save the page as text or HTML first")
+    raise InputError(name, 1, _BINARY, _BINARY_HINT)
 
 
 def _is_binary(data: bytes) -> bool:
     """A tenth of control characters other than white space and escape: no encoding of text."""
     head = data[:65536]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
-    return controls * 10 > len(head) or data.startswith(
-        (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b")
-    )
+    return controls * 10 > len(head)
 
 
 def _looks_like_gb18030(data: bytes) -> bool:

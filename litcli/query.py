@@ -350,13 +350,15 @@ class _Parser:
     def _term(self, token: _Token) -> Query:
         if token.kind == "word" and token.text == "*" and not token.field:
             return Everything()
+        if token.kind == "word" and not token.field and re.fullmatch(r"[A-Za-z_]+:", token.text):
+            raise self._error(f"a value is missing behind {token.text}", token.at + len(token.text))
         if token.field.lower() in PREFIXES:
             has = Has(self._field(token.text, token.at + len(token.field) + 1))
             return has if token.field.lower() == "has" else Not(has)
         field = self._field(token.field, token.at) if token.field else ""
         if token.kind == "regex":
             return Regex(field, self._pattern(token))
-        if token.kind == "phrase":
+        if token.kind == "phrase" and field not in ("added", "date"):
             return Word(field, re.sub(r"\\(.)", r"\1", token.text))
         bounds = _RANGE.fullmatch(token.text)
         if bounds and field in _RANGED:
@@ -388,7 +390,11 @@ class _Parser:
     def _bound(self, field: str, text: str, token: _Token) -> str:
         relative = _RELATIVE.fullmatch(text)
         if field in ("added", "date") and relative:
-            return (self._today - datetime.timedelta(int(relative["count"]) * _UNIT_DAYS[relative["unit"]])).isoformat()
+            try:
+                days = datetime.timedelta(int(relative["count"]) * _UNIT_DAYS[relative["unit"]])
+                return (self._today - days).isoformat()
+            except OverflowError:
+                raise self._error(f"{text!r} is before all dates", token.at) from None
         if field in ("added", "date") and text:
             try:
                 dates.parts(text)

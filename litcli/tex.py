@@ -222,3 +222,75 @@ def verbatim(text: str) -> Encoded:
         else:
             pieces.append(char)
     return Encoded("".join(pieces))
+
+
+# --- LaTeX -> Unicode -------------------------------------------------------------------------------------
+
+_MARKS = {accent: mark for mark, accent in _ACCENTS.items()} | {"k": "\u0328"}
+_NAMED = {
+    **{latex.strip("{}")[1:]: char for char, latex in _LETTERS.items() if re.fullmatch(r"\{\\[A-Za-z]+\}", latex)},
+    **{latex[1:-2]: char for char, latex in {**_SYMBOLS, **_SPECIALS}.items() if re.fullmatch(r"\\[A-Za-z]+\{\}", latex)},
+    **{name: char for char, name in _GREEK.items()},
+    "ldots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "textquotesingle": "'", "quotedblbase": "„",
+    "textasciicircum": "^", "textasciitilde": "~", "dj": "đ", "DJ": "Đ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ",
+    "NG": "Ŋ", "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textdollar": "\\$",
+    "textbraceleft": "\\{", "textbraceright": "\\}", "textexclamdown": "¡", "textquestiondown": "¿", "textmu": "µ",
+    "textregistered": "®", "texttimes": "×", "textdegree": "°", "aa": "å", "AA": "Å", "P": "¶", "S": "§", "slash": "/",
+    "guillemotleft": "«", "guillemotright": "»", "textsterling": "£", "pounds": "£", "euro": "€", "copyright": "©",
+    "infty": "∞", "times": "×", "pm": "±", "rightarrow": "→", "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "relax": "",
+}  # fmt: skip
+_DECODE = re.compile(
+    r"""
+      (?P<math> (?<!\\)\$(?:[^$\\]|\\.)+\$ | \\\((?P<round>(?:[^\\]|\\[^)])*)\\\) )
+    | \\litchar\{(?P<code>[0-9A-Fa-f]+)\}
+    | \\ensuremath\{\\(?P<ensured>[A-Za-z]+)\}
+    | \\(?P<accent>[`'^"~=.]|[uvHrcdbk](?![A-Za-z]))\s*(?P<on>\{\s*\\?[^{}\\]{0,2}\s*\}|\\[A-Za-z]+(?:\{\})?\s?|[^\s{}\\])
+    | \\(?P<name>[A-Za-z]+)(?P<after>\{\}|\s+(?=[^\s])|(?![A-Za-z]))
+    | \\(?P<sign>[&%#_$ ,/;:!-])
+    | (?P<dashes>-{2,3}) | (?P<quotes>``|\'\') | (?P<tie>~)
+    """,
+    re.VERBOSE,
+)
+_SIGNS = {" ": " ", ",": "\u2009", "/": "", ";": " ", ":": " ", "!": "", "-": ""}
+
+
+def decode(latex: str) -> str:
+    """The record text of a LaTeX value: Unicode, `$…$` math kept, groups in braces kept as protection.
+
+    A group that only holds one accented or special letter is that letter. What is not known stays as it stands.
+    A literal dollar stays `\\$` where it could be read as math.
+    """
+    if "\\" not in latex and not any(sign in latex for sign in ("--", "``", "''", "~", "{")):
+        return " ".join(latex.split())
+    text = _DECODE.sub(_decoded, latex)
+    # `{\"u}` and `{ü}` are letters, not protection; so is the group round math, which export puts there itself.
+    text = re.sub(r"\{([^{}\x00-\x7f]|\$(?:[^$\\]|\\.)+\$|)\}", r"\1", text)
+    return unicodedata.normalize("NFC", " ".join(text.replace("\u00a0", "\0").split()).replace("\0", "\u00a0"))
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """What one piece of LaTeX means."""
+    if match["math"]:
+        return f"${match['round']}$" if match["round"] is not None else match["math"]
+    if match["code"]:
+        return chr(int(match["code"], 16))
+    if match["ensured"]:
+        return _NAMED.get(match["ensured"], f"$\\{match['ensured']}$")
+    if match["accent"]:
+        letter = match["on"].strip("{} ").removesuffix("{}").strip()
+        letter = _NAMED.get(letter[1:], letter) if letter.startswith("\\") else letter
+        letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+        if len(letter) != 1:
+            return match[0] if letter else f"{match['accent']}"
+        return unicodedata.normalize("NFC", letter + _MARKS[match["accent"]])
+    if match["name"]:
+        known = _NAMED.get(match["name"])
+        return match[0] if known is None else known
+    if match["sign"]:
+        return _SIGNS.get(match["sign"], match["sign"] if match["sign"] != "$" else "\\$")
+    if match["dashes"]:
+        return "–" if len(match["dashes"]) == 2 else "—"
+    if match["quotes"]:
+        return "“" if match["quotes"] == "``" else "”"
+    return "\u00a0"

@@ -18,18 +18,24 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
+_KANA_MARKS = "\u3099\u309a"
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f]")
 _TOKEN = re.compile(r"[^\W_]+")
 _TAG = re.compile(
     r"</?(?:scp|i|b|u|em|strong|sub|sup|tt|span|sc|italic|bold|mml:\w+|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+_LEFT_OVER_NEWLINE = re.compile(
+    r"\\n(?!(?:abla|atural|e|earrow|eg|eq|ewline|ewcommand|exists|geq|i|leq|mid|ocite|oindent|onumber|ormalsize|ot|otin|"
+    r"parallel|rightarrow|subseteq|u|warrow)(?![A-Za-z]))"
+)
+"""A `\\n` that was meant as a line end; not where a LaTeX command begins with it (`\\nu`, `\\neq`)."""
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def squeeze(text: str) -> str:
     """One line: every run of white space (no-break spaces too) becomes a blank, control characters go."""
-    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    return _CONTROL.sub("", _SPACE.sub(" ", text)).strip()
 
 
 def clean(text: str) -> str:
@@ -38,8 +44,7 @@ def clean(text: str) -> str:
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)
-    # Only where it cannot be the start of a LaTeX command such as \nu.
-    text = re.sub(r"\\n(?![A-Za-z])|\\n(?=[a-z]*\s)(?!u\b|abla\b|eq\b|ot\b|i\b)|(?<=[a-z])\\n(?=[a-z])", " ", text)
+    text = _LEFT_OVER_NEWLINE.sub(" ", text)
     return squeeze(unicodedata.normalize("NFC", text))
 
 
@@ -48,8 +53,8 @@ def ascii_fold(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    # Hangul and kana with marks are letters of their own: NFKD took them apart, NFC joins what is left.
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char) or char in _KANA_MARKS)
+    # Hangul syllables and kana with their marks are letters of their own: NFKD took them apart, NFC joins them.
     return unicodedata.normalize("NFC", plain.translate(_LETTERS))
 
 
@@ -74,6 +79,7 @@ def title_key(title: str) -> str:
     """A title as it is compared: folded words joined by blanks, without braces, math signs and commands."""
     if "\\" in title or "$" in title or "<" in title:
         title = re.sub(r"\\[A-Za-z]+\s*|[{}$\\]", "", _TAG.sub("", title))
+    title = title.replace("{", "").replace("}", "")
     # C++, C# and A* differ from C and A by their sign alone; a plus as in DefSent+ tells a sequel apart.
     title = re.sub(r"(?<=\w)(\+\+|#|\+|\*)(?!\w)", lambda m: {"#": " sharp"}.get(m[1], " plus" * (m[1] != "*")), title)
-    return " ".join(tokens(title.replace("{", "").replace("}", "")))
+    return " ".join(tokens(title))

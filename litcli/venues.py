@@ -27,7 +27,8 @@ _CONFERENCE = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL_PROCEEDINGS = re.compile(
-    r"\bproceedings of the (?:ieee|vldb|acm on|national academy|royal|london|american)\b|\bpvldb\b|\bpnas\b",
+    r"^(?:proc(?:eedings|\.)? (?:of the )?(?:ieee|acm on .*|vldb endowment|nat(?:ional|l\.?) acad.*|royal society.*|"
+    r"london math.*|american (?:math|phil).*)|pvldb.*|pnas.*)$",
     re.IGNORECASE,
 )
 _REPOSITORY = re.compile(
@@ -35,6 +36,10 @@ _REPOSITORY = re.compile(
     r"research square|techrxiv|dagstuhl|blog|github|website|hugging ?face|under review|in submission)\b",
     re.IGNORECASE,
 )
+_PERIODICAL = re.compile(
+    r"\b(?:journal|transactions|letters|surveys|magazine|annals|quarterly|bulletin)\b", re.IGNORECASE
+)
+"""Words that only journals bear, whatever else their names hold."""
 _ARXIV = re.compile(r"^\W*(?:arxiv|corr)\b", re.IGNORECASE)
 _THESIS = (
     (
@@ -71,6 +76,8 @@ def entry_type(venue: str) -> str:
             return kind
     if _JOURNAL_PROCEEDINGS.search(venue):
         return "article"
+    if _PERIODICAL.search(venue) and not _CONFERENCE.match(venue):
+        return "article"
     if _CONFERENCE.search(venue) or _names_series(venue):
         return "inproceedings"
     if _REPOSITORY.search(venue):
@@ -79,8 +86,9 @@ def entry_type(venue: str) -> str:
 
 
 def _names_series(venue: str) -> bool:
-    """`ICML`, `ACL Findings`, `NeurIPS (Datasets and Benchmarks)`, `EMNLP 2022`, `ICML'24`: a known acronym leads."""
-    words = re.findall(r"[*\w-]+", fold(venue))
-    return bool(words) and (
-        words[0] in _SERIES or (len(words) > 1 and words[0] in {"ieee", "acm", "in"} and words[1] in _SERIES)
-    )
+    """`ICML`, `NeurIPS (Datasets and Benchmarks)`, `EMNLP 2022`, `Coling`: a known acronym leads or stands alone."""
+    words = [word for word in re.findall(r"[*\w-]+", venue) if fold(word) not in ("ieee", "acm", "in", "the")]
+    if not words or fold(words[0]) not in _SERIES:
+        return False
+    # `Micro & Nano Letters` begins with a word, `MICRO 2020` with an acronym.
+    return sum(char.isupper() for char in words[0]) > 1 or all(word.isdigit() for word in words[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,12 +29,13 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A header or an assignment: the full path it speaks of, and its span in whole lines."""
+    """A header or an assignment: the full path it speaks of, its span in whole lines, the remarks in it."""
 
     path: Path
     start: int
     end: int
     header: bool
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,23 +65,26 @@ class Document:
                 at = line_end
                 continue
             match = _KEY.match(self.text, at)
-            end = self._value_end(match.end() if match else at)
-            found.append(Statement(table_path + _path(match[0] if match else ""), at, end, False))
+            end, remarks = self._value_end(match.end() if match else at)
+            found.append(Statement(table_path + _path(match[0] if match else ""), at, end, False, remarks))
             at = end
         return found
 
-    def _value_end(self, at: int) -> int:
-        """Behind the line end that closes the value which starts after `at`."""
+    def _value_end(self, at: int) -> tuple[int, tuple[str, ...]]:
+        """Behind the line end that closes the value which starts after `at`, and the remarks within."""
         depth = 0
+        remarks = []
         for token in _TOKEN.finditer(self.text, at):
             first = token[0][0]
             if first in "[{":
                 depth += 1
             elif first in "]}":
                 depth -= 1
+            elif first == "#":
+                remarks.append(token[0].rstrip())
             elif first == "\n" and depth <= 0:
-                return token.end()
-        return len(self.text)
+                return token.end(), tuple(remarks)
+        return len(self.text), tuple(remarks)
 
     @cached_property
     def _of_entry(self) -> dict[str, list[Statement]]:
@@ -138,6 +142,8 @@ class Document:
                 continue
             text = table.statement(field, after[field]) if field in after else ""
             there = [s for s in statements if len(s.path) > 2 and s.path[2] == field]
+            # What somebody remarked on a value is kept above its new one.
+            text = "".join(f"{remark}\n" for s in there for remark in s.remarks) + text
             if there and there[0] in own:
                 edits.append((there[0].start, there[0].end, text))
                 there = there[1:]
@@ -149,13 +155,12 @@ class Document:
         return edits
 
     def _insertions(self, added: list[Entry]) -> list[tuple[int, int, str]]:
-        """Each new block before the first header of a greater key, behind all others, with a blank line around."""
+        """Each new block before the first header of a greater key, else behind all, with a blank line between."""
         headers = [s for s in self.statements if s.header and len(s.path) == 2 and s.path[0] == "papers"]
         order = sorted(range(len(headers)), key=lambda n: headers[n].path[1].lower())
         in_order = order == list(range(len(headers)))
         keys = [header.path[1].lower() for header in headers]
         edits = []
-        break_line = "" if not self.text or self.text.endswith("\n") else "\n"
         for entry in sorted(added, key=lambda entry: entry.key.lower()):
             key = entry.key.lower()
             at = (
@@ -164,18 +169,20 @@ class Document:
                 else next((n for n, other in enumerate(keys) if other > key), len(keys))
             )
             if at < len(headers):
-                place = self._above_comments(headers[at].start)
+                place = self._above_comments(headers[at])
                 edits.append((place, place, table.block(entry) + "\n"))
             else:
-                edits.append((len(self.text), len(self.text), f"{break_line}\n{table.block(entry)}"))
-                break_line = ""
+                edits.append((len(self.text), len(self.text), "\n" + table.block(entry)))
         return edits
 
-    def _above_comments(self, at: int) -> int:
-        """The start of the comment lines that stand directly above a position."""
-        while at > 0:
+    def _above_comments(self, header: Statement) -> int:
+        """The start of the comment lines that stand directly above a header."""
+        before = bisect_left(self.statements, header.start, key=lambda statement: statement.start)
+        floor = self.statements[before - 1].end if before else 0
+        at = header.start
+        while at > floor:
             start = self.text.rfind("\n", 0, at - 1) + 1
-            if not self.text[start:at].lstrip().startswith("#"):
+            if start < floor or not self.text[start:at].lstrip().startswith("#"):
                 break
             at = start
         return at
@@ -196,8 +203,13 @@ def _path(text: str) -> Path:
 def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
     """The text with spans replaced by lines in its own newline style; edits at one place keep their order."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    pieces, at = [], 0
+    pieces = [""]
+    at = 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0])):
-        pieces += [text[at:start], new.replace("\n", newline)]
+        pieces.append(text[at:start])
+        before = next((piece for piece in reversed(pieces) if piece), "")
+        if new and before and not before.endswith("\n"):
+            pieces.append(newline)  # the last line was not ended
+        pieces.append(new.replace("\n", newline))
         at = max(at, end)
     return "".join([*pieces, text[at:]])

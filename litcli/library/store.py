@@ -27,7 +27,7 @@ _TRIES = 5
 """How often a change is worked out anew because the file was edited meanwhile."""
 
 _AT = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
-_CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)")
 
 T = TypeVar("T")
 Changes = Mapping[str, Entry | None]
@@ -57,7 +57,7 @@ def locate(given: str | None) -> Path:
 
 def read(path: Path) -> Library:
     """The library of a file; raises LibraryError, with line and column, where there is none or it is not valid."""
-    return _parse(path, _text(_bytes(path)))
+    return _parse(path, _text(path, _bytes(path)))
 
 
 def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create: bool = False) -> T:
@@ -69,10 +69,12 @@ def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create
     Raises LibraryError where the file cannot be read or written, LockedError where it stays locked or keeps changing.
     """
     path = Path(os.path.realpath(path))
+    if not create:
+        _bytes(path)
     with _locked(path, create):
         for _ in range(_TRIES):
             data = _bytes(path, missing_ok=create)
-            text = _text(data) if data is not None else EMPTY
+            text = _text(path, data) if data is not None else EMPTY
             library = _parse(path, text)
             changes, result = change(library)
             changes = {key: entry for key, entry in changes.items() if library.entries.get(key) != entry}
@@ -91,10 +93,9 @@ def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create
 def create(path: Path) -> None:
     """Start an empty library; raises LibraryError where there is one already."""
     path = Path(os.path.realpath(path))
-    if path.exists():
-        raise LibraryError(f"{path} exists already", "use it as it is, or name another file: litcli init FILE")
     with _locked(path, True):
-        _replace(path, None, EMPTY.encode())
+        if path.exists() or not _replace(path, None, EMPTY.encode()):
+            raise LibraryError(f"{path} exists already", "use it as it is, or name another file: litcli init FILE")
 
 
 def _bytes(path: Path, missing_ok: bool = False) -> bytes | None:
@@ -108,12 +109,12 @@ def _bytes(path: Path, missing_ok: bool = False) -> bytes | None:
         raise LibraryError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _text(data: bytes | None) -> str:
+def _text(path: Path, data: bytes | None) -> str:
     try:
         return (data or b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = (data or b"").count(b"\n", 0, error.start) + 1
-        raise LibraryError(f"the library is not UTF-8 in line {line}", "save it as UTF-8 in your editor") from None
+        raise LibraryError(f"{path}:{line}: not UTF-8", "save the library as UTF-8 in your editor") from None
 
 
 def _parse(path: Path, text: str) -> Library:
@@ -127,7 +128,9 @@ def _parse(path: Path, text: str) -> Library:
         )
     papers = tree.pop("papers", {})
     entries: dict[str, Entry] = {}
-    for key, fields in papers.items() if isinstance(papers, Mapping) else ():
+    if not isinstance(papers, Mapping):
+        raise LibraryError(f"{path}: papers must be tables, not {papers!r}", "write each paper as [papers.KEY]")
+    for key, fields in papers.items():
         try:
             if not isinstance(fields, Mapping):
                 raise ValueError(f"{key} must be a table of fields, not {fields!r}")
@@ -139,16 +142,12 @@ def _parse(path: Path, text: str) -> Library:
 
 
 def _not_valid(path: Path, text: str, message: str) -> LibraryError:
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        number = text.count("\n", 0, conflict.start()) + 1
-        return LibraryError(
-            f"{path}:{number}: the file holds the marks of a merge conflict", "resolve the conflict in an editor first"
-        )
     match = _AT.fullmatch(message)
     if not match:
         return LibraryError(f"{path}:1: not valid TOML: {message}", "mend it in an editor")
-    line, column = (match["line"], match["column"]) if match["line"] else (str(text.count("\n") + 1), "1")
+    line, column = (int(match["line"]), match["column"]) if match["line"] else (text.count("\n") + 1, "1")
+    if _CONFLICT.match(text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""):
+        return LibraryError(f"{path}:{line}: the mark of a merge conflict", "resolve the conflict in an editor first")
     return LibraryError(f"{path}:{line}:{column}: not valid TOML: {match['what']}", "mend this line in an editor")
 
 
@@ -157,13 +156,18 @@ def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     new = Document(text).apply(library.entries, changes)
     meant = {key: entry for key, entry in {**library.entries, **changes}.items() if entry is not None}
     got = _parse(path, new)
-    if got.entries != meant or got.head != library.head:
-        odd = next((key for key in meant if got.entries.get(key) != meant[key]), "")
+    if _tables(got.entries) != _tables(meant) or repr(got.head) != repr(library.head):
+        odd = next((key for key in meant if key not in got.entries or got.entries[key] != meant[key]), "")
         raise LibraryError(
             f"{path}: the change to {odd or 'the file'} cannot be written without touching other lines",
             "give the entry a block of its own: [papers.KEY]",
         )
     return new
+
+
+def _tables(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Entries as they would be written, which is what they are compared by: not-a-number is not equal to itself."""
+    return {key: repr(table.to_table(entry)) for key, entry in entries.items()}
 
 
 class _locked:  # noqa: N801 - a context manager, used as a verb
@@ -200,7 +204,7 @@ class _locked:  # noqa: N801 - a context manager, used as a verb
 
 def _replace(path: Path, expected: bytes | None, new: bytes) -> bool:
     """Put new bytes in the place of the file; False where the file no longer holds `expected`."""
-    if expected is not None and not os.access(path, os.W_OK):
+    if path.exists() and not os.access(path, os.W_OK):
         raise LibraryError(f"{path} is read-only", "nothing was changed; make it writable first: chmod u+w")
     try:
         return files.replace(path, new, lambda: _bytes(path, missing_ok=True) == expected)

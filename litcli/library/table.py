@@ -93,7 +93,10 @@ def _read(field: str, value: Any) -> Any:
     if field in ("date", "added"):
         if isinstance(value, datetime.date):
             return value.isoformat()[:10]
-        dates.parts(_expect(value, str, field, "a date such as 2023-10-10"))
+        try:
+            dates.parts(_expect(value, str, field, "a date such as 2023-10-10"))
+        except ValueError as error:
+            raise ValueError(f"{field}: {error}") from None
         return value
     if (
         isinstance(value, int)
@@ -128,7 +131,7 @@ def statement(field: str, value: Any) -> str:
         return "".join(f"{field}.{key_text(label)} = {_value(item)}\n" for label, item in value.items())
     if (field in ("tags", "aliases", "sources") and len(value) > 1) or field == "versions":
         return f"{field} = [\n" + "".join(f"    {_value(item)},\n" for item in value) + "]\n"
-    if field == "added":
+    if field == "added" and len(value) == len("2023-10-10"):
         return f"{field} = {value}\n"
     return f"{field} = {_value(value)}\n"
 
