@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from litcli import dedupe, keys
 from litcli.dedupe import Answer, Verdict
 from litcli.paper import Entry, Paper, Record, Source
 from litcli.text import title_key
+
+T = TypeVar("T")
 
 _RETITLED = 70
 """Similarity (0 to 100) down to which a record is still the one that stood on the same line of the same page."""
@@ -36,53 +40,84 @@ class Outcome:
 
 
 def absorb(
-    entries: Mapping[str, Entry], records: Iterable[tuple[Source, Record]], *, added: str, tags: tuple[str, ...] = ()
+    entries: Mapping[str, Entry],
+    records: Sequence[tuple[Source, Record]],
+    *,
+    added: str,
+    tags: tuple[str, ...] = (),
+    track: Callable[[Sequence[T]], Iterable[T]] = iter,
 ) -> Outcome:
     """The outcome of entering records into a library of `entries` on the day `added`, with `tags` on each.
 
-    A record that the library has from the same page already adds to its paper but not to its tags: what a
-    reader took away stays away.
+    A record that the library has from the same page already fills what the entry lacks, and no more: what a reader
+    corrected stays corrected, and a tag that a reader took away stays away. `track` is told of the records as they go.
     """
-    return _Absorber(entries, added, tags).run(records)
+    return _Absorber(entries, records, added, tags).run(track)
 
 
 class _Absorber:
-    def __init__(self, entries: Mapping[str, Entry], added: str, tags: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        records: Sequence[tuple[Source, Record]],
+        added: str,
+        tags: tuple[str, ...],
+    ) -> None:
         self._before = entries
         self._now = dict(entries)
+        self._records = records
         self._added = added
         self._tags = tags
         self._taken = {name.lower() for entry in entries.values() for name in (entry.key, *entry.aliases)}
         self._index = dedupe.Index()
-        self._by_page: dict[str, dict[str, None]] = {}
-        self._claimed: set[str] = set()
         self._outcome = Outcome()
+        self._on_page: dict[str, list[str]] = {}
         for entry in entries.values():
-            self._enter(entry)
+            self._index.add(entry.key, entry.paper)
+            for page in {_page_of(source) for source in entry.sources}:
+                self._on_page.setdefault(page, []).append(entry.key)
 
-    def _enter(self, entry: Entry) -> None:
-        self._index.add(entry.key, entry.paper)
-        for source in entry.sources:
-            self._by_page.setdefault(_page_of(source), {})[entry.key] = None
-
-    def run(self, records: Iterable[tuple[Source, Record]]) -> Outcome:
-        for source, record in records:
-            key = self._one(source, record)
-            if key not in self._outcome.keys:
-                self._outcome.keys.append(key)
+    def run(self, track: Callable[[Sequence[Any]], Iterable[Any]]) -> Outcome:
+        known = self._known()
+        told: dict[str, None] = {}
+        for number, (source, record) in track(list(enumerate(self._records))):
+            entry = self._now[known[number]] if number in known else None
+            told[self._again(entry, record) if entry else self._first_time(source, record)] = None
+        self._outcome.keys = list(told)
         self._outcome.changes = {key: entry for key, entry in self._now.items() if self._before.get(key) != entry}
         return self._outcome
 
-    def _one(self, source: Source, record: Record) -> str:
-        known = self._from_this_page(source, record.paper)
-        if known:
-            self._claimed.add(known.key)
-            self._settle(known, dedupe.merge(known, record.paper, tags=self._tags))
-            return known.key
+    def _known(self) -> dict[int, str]:
+        """The records, by number, that earlier imports made entries of, each source of an entry for one at the most.
+
+        The same line and title of the same page go first, then the title on another line, and only then, for what
+        is left over, a title that was corrected; so that a neighbour's entry is never taken for a record's own.
+        """
+        found: dict[int, str] = {}
+        free = Counter((_page_of(source), key) for key, entry in self._before.items() for source in entry.sources)
+        for fits in (_is_exact, _is_moved, _is_corrected):
+            for number, (source, record) in enumerate(self._records):
+                if number in found:
+                    continue
+                page = _page_of(str(source))
+                for key in self._on_page.get(page, ()):
+                    if free[page, key] and fits(self._before[key], source, record.paper):
+                        found[number] = key
+                        free[page, key] -= 1
+                        break
+        return found
+
+    def _again(self, entry: Entry, record: Record) -> str:
+        filled = dedupe.fill(entry, record.paper)
+        self._settle(entry, replace(filled, tags=tuple(sorted({*filled.tags, *self._tags}))))
+        return entry.key
+
+    def _first_time(self, source: Source, record: Record) -> str:
         same, doubt = self._same_work(record.paper)
+        if same and same.key in self._on_page.get(_page_of(str(source)), ()):
+            return self._again(same, record)
         tags = (*record.tags, *self._tags)
         if same:
-            self._claimed.add(same.key)
             self._settle(same, dedupe.merge(same, record.paper, tags=tags, source=str(source)))
             return same.key
         entry = self._new(source, record, tags)
@@ -97,7 +132,7 @@ class _Absorber:
             return
         self._outcome.merged += 1
         self._now[new.key] = new
-        self._enter(new)
+        self._index.add(new.key, new.paper)
 
     def _new(self, source: Source, record: Record, tags: tuple[str, ...]) -> Entry:
         entry = Entry(
@@ -109,33 +144,9 @@ class _Absorber:
         )
         self._taken.add(entry.key.lower())
         self._now[entry.key] = entry
-        self._claimed.add(entry.key)
-        self._enter(entry)
+        self._index.add(entry.key, entry.paper)
         self._outcome.imported += 1
         return entry
-
-    def _from_this_page(self, source: Source, paper: Paper) -> Entry | None:
-        """The entry that an earlier import made of this very record: same page, and the same line or title.
-
-        Each entry answers to one record of a run, so that two papers of one title on a page stay two.
-        """
-        exact: Entry | None = None
-        for key in self._by_page.get(_page_of(str(source)), ()):
-            entry = self._before.get(key)
-            if entry is None or key in self._claimed:
-                continue
-            verdict = None
-            if str(source) in entry.sources:
-                if title_key(entry.paper.title) == title_key(paper.title):
-                    return self._now[key]
-                verdict = dedupe.compare(entry.paper, paper)
-                if verdict.score >= _RETITLED and verdict.answer is not Answer.DIFFERENT:
-                    return self._now[key]
-            elif title_key(entry.paper.title) == title_key(paper.title):
-                verdict = verdict or dedupe.compare(entry.paper, paper)
-                if verdict.answer is not Answer.DIFFERENT:
-                    exact = exact or self._now[key]
-        return exact
 
     def _same_work(self, paper: Paper) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
         """The entry of the same work, and the likeliest of those that may be."""
@@ -148,6 +159,36 @@ class _Absorber:
             elif verdict.answer is Answer.MAYBE and (doubt is None or verdict.score > doubt[1].score):
                 doubt = (self._now[key], verdict)
         return (best[0] if best else None), doubt
+
+
+def _is_exact(entry: Entry, source: Source, paper: Paper) -> bool:
+    """The record's own line and title, with nothing that speaks against it."""
+    return str(source) in entry.sources and _is_moved(entry, source, paper)
+
+
+def _is_moved(entry: Entry, source: Source, paper: Paper) -> bool:
+    """The record's title on any line of the page, with nothing that speaks against it."""
+    del source
+    titles = [entry.paper.title, *(version.get("title", "") for version in entry.paper.versions)]
+    if title_key(paper.title) not in map(title_key, titles):
+        return False
+    if entry.paper == paper or (paper.abstract and paper.abstract == entry.paper.abstract):
+        return True
+    answer = dedupe.compare(entry.paper, paper).answer
+    return answer is Answer.SAME or (answer is Answer.MAYBE and dedupe.shared_authors(entry.paper, paper) != 0)
+
+
+def _is_corrected(entry: Entry, source: Source, paper: Paper) -> bool:
+    """A title that its reader corrected since, told by its abstract or by its authors."""
+    if entry.paper.authors != paper.authors:
+        return False
+    verdict = dedupe.compare(entry.paper, paper)
+    if paper.abstract and paper.abstract == entry.paper.abstract:
+        return str(source) in entry.sources or verdict.score >= _RETITLED
+    if verdict.answer is Answer.SAME or not paper.authors:
+        return verdict.answer is Answer.SAME
+    heads = [title_key(title.partition(": ")[0]) for title in (entry.paper.title, paper.title)]
+    return str(source) in entry.sources and heads[0] == heads[1]
 
 
 def _page_of(source: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from litcli.errors import LitError
-from litcli.library import locate, read
-from litcli.paper import Entry
-from litcli.text import squeeze
+
+if TYPE_CHECKING:
+    from litcli.paper import Entry
 
 _CHOSEN = ("aliases", "edition", "key", "primary_class", "publisher", "series", "tags", "type", "venue", "year")
 """Fields with values that many entries share or that name one, which are worth offering."""
@@ -28,6 +29,8 @@ def answer(arguments: list[str]) -> int:
 
 def _candidates(kind: str, word: str) -> Iterable[str]:
     if kind == "keys":
+        from litcli.text import squeeze
+
         titles = {entry.key: squeeze(entry.paper.title) for entry in _entries()}
         return [f"{key}\t{titles[key]}" for key in _matching(titles, word)]
     if kind == "tags":
@@ -37,6 +40,8 @@ def _candidates(kind: str, word: str) -> Iterable[str]:
 
 
 def _entries() -> Iterable[Entry]:
+    from litcli.library import locate, read
+
     try:
         return read(locate(None)).entries.values()
     except (LitError, OSError):

@@ -13,6 +13,8 @@ _ARXIV_PREFIX = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)",
     re.IGNORECASE,
 )
+# Registrants: arXiv, bioRxiv, SSRN, OSF, PsyArXiv, ChemRxiv, Zenodo, Research Square, TechRxiv, Preprints.org, …
+_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|31219|31234|26434|5281|21203|36227|20944|33774)/")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_PREFIX = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*)", re.IGNORECASE)
 
@@ -45,6 +47,11 @@ def doi(text: str) -> str:
 def doi_key(text: str) -> str:
     """A DOI as it is compared: bare and lower-cased (DOI Handbook, 2.4: names are case-insensitive)."""
     return (doi(text) or text).lower()
+
+
+def is_preprint_doi(text: str) -> bool:
+    """Whether a DOI was given by a preprint server."""
+    return _PREPRINT_DOI.match(doi_key(text)) is not None
 
 
 def isbn_key(text: str) -> str:

@@ -76,11 +76,11 @@ def parse(text: str) -> Person:
     text = squeeze(text).replace("{}", "")
     if text.count("{") != text.count("}"):
         text = text.replace("{", "").replace("}", "")
-    if _is_braced(text):
-        return Person(literal=text[1:-1])
     pieces = [squeeze(piece) for piece in split_top(text)]
     pieces = [piece for piece in pieces if piece] or [""]
     if len(pieces) == 1:
+        if _is_braced(pieces[0]):
+            return Person(literal=pieces[0][1:-1])
         words = _words(pieces[0])
         if len(words) < 2:
             return Person(family=pieces[0])
@@ -99,7 +99,9 @@ def parse(text: str) -> Person:
 def comma_form(person: Person) -> str:
     """`von Family, Jr, Given`: the one form that BibTeX never misreads; braces round an organisation."""
     if person.literal:
-        return "{" + person.literal + "}"
+        # A brace too many would close the name's own.
+        balanced = person.literal.count("{") == person.literal.count("}")
+        return "{" + (person.literal if balanced else re.sub(r"[{}]", "", person.literal)) + "}"
     family = " ".join(part for part in (person.particle, person.family) if part)
     if person.suffix:
         return f"{family}, {person.suffix}, {person.given}".rstrip(", ")
@@ -135,7 +137,7 @@ def is_initials(text: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    if word.lower() in _PARTICLES or is_initials(word):
+    if word.lower() in _PARTICLES or is_initials(word) or re.match(r"[a-z]{1,2}['’][^\W\da-z_]", word):
         return True
     bare = word.strip(".'’")
     return bool(bare) and (bare[0].isupper() or not bare[0].isascii()) and not re.search(r"[\d,:;?!()\[\]/@]", bare)
@@ -239,8 +241,9 @@ def _is_half(item: str) -> bool:
     """Whether an item can be half of an inverted name: one word, initials, or a family name behind particles."""
     words = item.split()
     if len(words) == 1:
-        return not has_cjk(item)
-    return is_initials(item) or (len(words) <= 3 and all(word.lower() in _PARTICLES for word in words[:-1]))
+        # A family name may be printed in capitals (`LIU`); other odd spellings are groups.
+        return not has_cjk(item) and (item.isupper() or not is_organisation(item))
+    return is_initials(item) or (len(words) <= 3 and all(word in _PARTICLES for word in words[:-1]))
 
 
 def _is_given(item: str) -> bool:
@@ -249,11 +252,20 @@ def _is_given(item: str) -> bool:
     return _is_half(item) or (_is_half(first) and is_initials(rest))
 
 
+def _is_family(item: str, following: Sequence[str]) -> bool:
+    """Whether an item can be the family half though its particle has a capital: `Le Gallo`, before a single word."""
+    particle, _, rest = item.partition(" ")
+    return particle.lower() in _PARTICLES and _is_half(rest) and any(" " not in word for word in following)
+
+
 def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
     at = 0
     while at < len(items):
         end = at
-        while end < len(items) and (_is_half(items[end]) or ((end - at) % 2 and _is_given(items[end]))):
+        while end < len(items) and (
+            _is_half(items[end])
+            or (_is_given(items[end]) if (end - at) % 2 else _is_family(items[end], items[end + 1 : end + 2]))
+        ):
             end += 1
         run = list(items[at:end])
         if not run:
@@ -273,7 +285,7 @@ def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
 
 # --- a title with a name glued to its end -----------------------------------------------------------------
 
-_CLOSING = frozenset("?!.)]\"'”’»%*+")
+_CLOSING = frozenset("?!.)]}$\"'”’»%*+")
 
 
 def _glue_points(word: str) -> Iterator[int]:
@@ -282,7 +294,8 @@ def _glue_points(word: str) -> Iterator[int]:
     """
     for at in range(1, len(word)):
         before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
-        if is_initials(word[:at]) or (before in "'’" and at == 2):
+        initials = is_initials(word[:at]) and (at == 2 or is_initials(word[at:]))
+        if initials or (before in "'’" and at == 2):
             continue  # R.J. and O'Connor are in one piece
         if here.isupper() and (
             before.islower()
@@ -314,7 +327,7 @@ def split_glued(text: str) -> tuple[str, str]:
 def _name_worth(name: str, words: int) -> int:
     """How much a text looks like the name of one person; 0 where it cannot be one."""
     parts = name.split()
-    if not all(map(_is_name_word, parts)) or parts[-1].lower() in _PARTICLES:
+    if not all(map(_is_name_word, parts)) or parts[-1] in _PARTICLES:
         return 0
     if words == 1:
         return 2 if is_organisation(name) else 1

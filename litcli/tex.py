@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 _SPECIALS = {
@@ -14,28 +13,32 @@ _SPECIALS = {
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\\": r"\textbackslash{}",
 }  # fmt: skip
 
-# Combining marks and the LaTeX accents of them (LaTeX2e, section "Accents"); \k and \textcommabelow need more than OT1.
+# Combining marks and the LaTeX accents of them (ltoutenc, "accents").
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=", "\u0307": ".",
     "\u0306": "u", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c", "\u0323": "d", "\u0331": "b",
+    "\u0328": "k", "\u0326": "textcommabelow",
 }  # fmt: skip
+_BELOW = frozenset("\u0327\u0323\u0331\u0328\u0326")
+"""Marks under a letter, which keeps its dot."""
 
 _LETTERS = {
-    "ß": r"{\ss}", "ẞ": "SS", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}",
-    "Ø": r"{\O}", "å": r"{\aa}",
-    "Å": r"{\AA}", "ł": r"{\l}", "Ł": r"{\L}", "ı": r"{\i}", "ȷ": r"{\j}",
-    # These have no OT1 form; the usual stand-ins print in every encoding.
+    "ß": r"{\ss}", "ẞ": "SS", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
+    "å": r"{\aa}", "Å": r"{\AA}", "ł": r"{\l}", "Ł": r"{\L}", "ı": r"{\i}", "ȷ": r"{\j}",
+    # These have no OT1 form, the default encoding; `\littone` takes them from T1.
+    "ð": r"{\littone{\dh}}", "Ð": r"{\littone{\DH}}", "þ": r"{\littone{\th}}", "Þ": r"{\littone{\TH}}",
     "đ": r"{\leavevmode\hbox{d\kern-.25em\raise.55ex\hbox{-}}}",
     "Đ": r"{\leavevmode\hbox{D\kern-.6em\raise.15ex\hbox{-}\kern.2em}}",
+    "ŋ": r"{\littone{\ng}}", "Ŋ": r"{\littone{\NG}}",
 }  # fmt: skip
 
 _SYMBOLS = {
     "\u00a0": "~", "\u202f": r"\,", "\u2009": r"\,", "\u2002": " ", "\u2003": " ",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": r"\-", "\u2060": "",
     "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "−": "{$-$}", "…": r"\dots{}",
-    "“": "``", "”": "''", "„": ",,", "‘": "`", "’": "'", "‚": ",", "«": r"\guillemetleft{}",
-    "»": r"\guillemetright{}", "′": "{$'$}", "″": "{$''$}",
-    "¡": "!`", "¿": "?`", "§": r"\S{}", "¶": r"\P{}", "†": r"\dag{}", "‡": r"\ddag{}", "•": r"\textbullet{}",
+    "“": "``", "”": "''", "„": ",,", "‘": "`", "’": "'", "‚": ",", "«": r"{\littone{\guillemetleft}}",
+    "»": r"{\littone{\guillemetright}}", "′": "{$'$}", "″": "{$''$}",
+    "¡": "!`", "¿": "?`", "§": r"{\S}", "¶": r"{\P}", "†": r"\dag{}", "‡": r"\ddag{}", "•": r"\textbullet{}",
     "·": r"\textperiodcentered{}",
     "©": r"\textcopyright{}", "®": r"\textregistered{}", "™": r"\texttrademark{}", "£": r"\pounds{}",
     "€": r"\texteuro{}", "¥": r"\textyen{}",
@@ -70,21 +73,29 @@ _GREEK = {
     "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
     "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
     "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "Υ": "Upsilon",
+    # Those that look like Latin letters have no command of their own.
+    "ο": "mathrm{o}",
+    **{greek: f"mathrm{{{latin}}}" for greek, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)},
 }  # fmt: skip
 
 OTHER_SCRIPT = r"\litchar"
-"""The command for a character that has no LaTeX form; `PREAMBLE` defines it."""
+"""The command for a character that has no LaTeX form; `preamble` defines it."""
 
-PREAMBLE = (
-    r"@preamble{{\providecommand{\litchar}[1]{\ifdefined\Umathchar\uppercase{\char"
-    "" + '"' + r"""#1 }\else[U+\uppercase{#1}]\fi}}}"""
-)
-"""XeLaTeX and LuaLaTeX (which know \\Umathchar) print the character itself, pdfLaTeX its code point in brackets."""
+_COMMANDS = {
+    # XeLaTeX and LuaLaTeX (which know \Umathchar) print the character itself, pdfLaTeX its code point in brackets.
+    OTHER_SCRIPT: r"\providecommand{\litchar}[1]{\ifdefined\Umathchar\uppercase{\char" + '"'
+    + r"#1 }\else[U+\uppercase{#1}]\fi}",
+    r"\littone": r"\providecommand{\littone}[1]{{\fontencoding{T1}\selectfont#1}}",
+}  # fmt: skip
+
+
+def preamble(text: str) -> str:
+    """The @preamble block that defines the commands of our own which a text uses, "" where it uses none."""
+    used = [definition for command, definition in _COMMANDS.items() if command in text]
+    return "@preamble{{" + "".join(used) + "}}\n" if used else ""
+
 
 _MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)(?<!\\)\$(?!\d)")
-_OWN_COMMAND = re.compile(
-    r"\\(?:emph|textbf|textit|textsc|textrm|texttt|textsf|mbox|textsuperscript|textsubscript|ensuremath|url)(?=\{)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +111,15 @@ def segments(text: str) -> list[tuple[bool, str]]:
     found: list[tuple[bool, str]] = []
     at = 0
     for match in _MATH.finditer(text):
-        if not _balanced(match[1]):
+        if not is_balanced(match[1]):
             continue
         found += [(False, text[at : match.start()]), (True, match[0])]
         at = match.end()
     return [(is_math, part) for is_math, part in [*found, (False, text[at:])] if part]
 
 
-def _balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
+    """Whether each brace has its partner."""
     depth = 0
     for char in text:
         depth += (char == "{") - (char == "}")
@@ -119,18 +131,35 @@ def _balanced(text: str) -> bool:
 def encode(text: str, *, braces: bool = True) -> Encoded:
     """The LaTeX of a plain text: math kept in braces of its own, specials escaped, no character outside ASCII.
 
-    With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace.
+    With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace. What is
+    escaped already (`\\&`) is not escaped again.
     """
     strange: list[str] = []
     pieces = []
-    keep = braces and _balanced(text)
+    text = _printable(text)
+    keep = braces and is_balanced(text)
     for is_math, part in segments(text):
         if is_math:
+            escaped = re.sub(r"(?<!\\)((?:\\\\)*)([%&#])", r"\1\\\2", part)
             # Case change would turn O(n^2) into o(n^2) (field notes, 3.1).
-            pieces.append("{" + _map(part, lambda char: _math_char(char, strange)) + "}")
+            pieces.append("{" + "".join(_math_char(char, strange) for char in escaped) + "}")
         else:
             pieces.append(_plain(part, keep, strange))
-    return Encoded("".join(pieces), tuple(dict.fromkeys(strange)))
+    # ?` and !` are ligatures for Spanish marks.
+    latex = re.sub(r"([?!])`", r"\1{}`", "".join(pieces))
+    return Encoded(latex, tuple(dict.fromkeys(strange)))
+
+
+def _printable(text: str) -> str:
+    """Text composed (NFC), without control and format characters; white space among them is a blank."""
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isascii() and composed.isprintable():
+        return composed
+    return "".join(
+        char if char in _SYMBOLS else " " if char.isspace() else ""
+        if unicodedata.category(char) in ("Cc", "Cf") else char
+        for char in composed
+    )  # fmt: skip
 
 
 def _math_char(char: str, strange: list[str]) -> str:
@@ -144,34 +173,41 @@ def _math_char(char: str, strange: list[str]) -> str:
     return r"\mbox{" + _char(char, strange) + "}"
 
 
-def _map(text: str, change: Callable[[str], str]) -> str:
-    return "".join(change(char) for char in text)
+_PIECE = re.compile(
+    r"""
+      (?P<command>\\(?:emph|textbf|textit|textsc|textrm|texttt|textsf|mbox|textsuperscript|textsubscript|ensuremath|url)(?=\{))
+    | (?P<escaped>\\[&%$\#_])
+    | (?P<marked>[A-Za-z])(?P<marks>[\u0300-\u036f\u20d0-\u20ff]+)
+    | (?P<quote>(?P<opens>(?<![^\s(\[{\-–—/`‘]))?")
+    | (?P<any>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def _plain(text: str, keep_braces: bool, strange: list[str]) -> str:
-    pieces = []
-    opening = True
-    composed = unicodedata.normalize("NFC", text)
-    at = 0
-    while at < len(composed):
-        char = composed[at]
-        command = _OWN_COMMAND.match(composed, at) if char == "\\" and keep_braces else None
-        if command:
-            pieces.append(command[0])
-            at = command.end()
-            continue
+    def one(match: re.Match[str]) -> str:
+        char = match[0]
+        if match["command"]:
+            return char if keep_braces else r"\textbackslash{}" + char[1:]
+        if match["escaped"]:
+            return char
+        if match["marks"]:
+            if all(mark in _ACCENTS for mark in match["marks"]):
+                return "{" + _accented(match["marked"], match["marks"]) + "}"
+            return match["marked"] + "".join(_char(mark, strange) for mark in match["marks"])
+        if match["quote"]:
+            # A straight quote opens at the start, after a blank or an opening mark, and closes elsewhere.
+            return "''" if match["opens"] is None else "``"
         if char in "{}":
-            pieces.append(char if keep_braces else r"\textbraceleft{}" if char == "{" else r"\textbraceright{}")
-        elif char == '"':
-            # A straight quote opens after a blank or a bracket and closes elsewhere.
-            opening = at == 0 or composed[at - 1] in " ([{-–—/`‘\u00a0"
-            pieces.append("``" if opening else "''")
-        elif char in _SPECIALS:
-            pieces.append(_SPECIALS[char])
-        else:
-            pieces.append(char if char.isascii() else _char(char, strange))
-        at += 1
-    return "".join(pieces)
+            return char if keep_braces else r"\textbraceleft{}" if char == "{" else r"\textbraceright{}"
+        if char in _SPECIALS:
+            return _SPECIALS[char]
+        return char if char.isascii() else _char(char, strange)
+
+    # Two backslashes are two, whatever follows them.
+    parts = re.split(r"((?:\\\\)+)", text)
+    return "".join(r"\textbackslash{}" * len(part) if n % 2 else _PIECE.sub(one, part) for n, part in enumerate(parts))
 
 
 def _char(char: str, strange: list[str]) -> str:
@@ -186,9 +222,6 @@ def _char(char: str, strange: list[str]) -> str:
     letter, marks = decomposed[0], decomposed[1:]
     if marks and (letter.isascii() or letter in _LETTERS) and all(mark in _ACCENTS for mark in marks):
         return "{" + _accented(letter, marks) + "}"
-    if unicodedata.combining(char):
-        strange.append(char)
-        return ""
     compatible = unicodedata.normalize("NFKC", char)
     if compatible != char and compatible.isascii():
         return "".join(_SPECIALS.get(part, part) for part in compatible)
@@ -197,100 +230,23 @@ def _char(char: str, strange: list[str]) -> str:
 
 
 def _accented(letter: str, marks: str) -> str:
-    inner = {"i": r"\i", "j": r"\j"}.get(letter, letter) if marks[0] not in "\u0327\u0323\u0331" else letter
-    inner = _LETTERS[letter].strip("{}") if letter in _LETTERS else inner
+    dotless = {"i": r"\i", "j": r"\j"} if marks[0] not in _BELOW else {}
+    inner = _LETTERS[letter].strip("{}") if letter in _LETTERS else dotless.get(letter, letter)
     for mark in marks:
         accent = _ACCENTS[mark]
-        inner = (
-            f"\\{accent}{{{inner}}}"
-            if accent.isalpha() or (inner.startswith("\\") and len(inner) > 2)
-            else f"\\{accent}{inner}"
-        )
+        if accent == "k":
+            inner = rf"\littone{{\k{{{inner}}}}}"
+        elif accent.isalpha() or (inner.startswith("\\") and len(inner) > 2):
+            inner = f"\\{accent}{{{inner}}}"
+        else:
+            inner = f"\\{accent}{inner}"
     return inner
 
 
 def verbatim(text: str) -> Encoded:
     """A url, DOI or identifier as it stands; what ASCII or a balanced group cannot hold is percent-encoded.
 
-    Only unbalanced braces, blanks and characters outside ASCII are touched: RFC 3986 allows none of them.
+    Only unbalanced braces, backslashes, blanks and characters outside ASCII are touched: RFC 3986 allows none of them.
     """
-    balanced = _balanced(text)
-    pieces = []
-    for char in text:
-        if char.isspace() or not char.isascii() or (char in "{}" and not balanced):
-            pieces += [f"%{byte:02X}" for byte in char.encode("utf-8")]
-        else:
-            pieces.append(char)
-    return Encoded("".join(pieces))
-
-
-# --- LaTeX -> Unicode -------------------------------------------------------------------------------------
-
-_MARKS = {accent: mark for mark, accent in _ACCENTS.items()} | {"k": "\u0328"}
-_NAMED = {
-    **{latex.strip("{}")[1:]: char for char, latex in _LETTERS.items() if re.fullmatch(r"\{\\[A-Za-z]+\}", latex)},
-    **{latex[1:-2]: char for char, latex in {**_SYMBOLS, **_SPECIALS}.items() if re.fullmatch(r"\\[A-Za-z]+\{\}", latex)},
-    **{name: char for char, name in _GREEK.items()},
-    "ldots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
-    "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "textquotesingle": "'", "quotedblbase": "„",
-    "textasciicircum": "^", "textasciitilde": "~", "dj": "đ", "DJ": "Đ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ",
-    "NG": "Ŋ", "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textdollar": "\\$",
-    "textbraceleft": "\\{", "textbraceright": "\\}", "textexclamdown": "¡", "textquestiondown": "¿", "textmu": "µ",
-    "textregistered": "®", "texttimes": "×", "textdegree": "°", "aa": "å", "AA": "Å", "P": "¶", "S": "§", "slash": "/",
-    "guillemotleft": "«", "guillemotright": "»", "textsterling": "£", "pounds": "£", "euro": "€", "copyright": "©",
-    "infty": "∞", "times": "×", "pm": "±", "rightarrow": "→", "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "relax": "",
-}  # fmt: skip
-_DECODE = re.compile(
-    r"""
-      (?P<math> (?<!\\)\$(?:[^$\\]|\\.)+\$ | \\\((?P<round>(?:[^\\]|\\[^)])*)\\\) )
-    | \\litchar\{(?P<code>[0-9A-Fa-f]+)\}
-    | \\ensuremath\{\\(?P<ensured>[A-Za-z]+)\}
-    | \\(?P<accent>[`'^"~=.]|[uvHrcdbk](?![A-Za-z]))\s*(?P<on>\{\s*\\?[^{}\\]{0,2}\s*\}|\\[A-Za-z]+(?:\{\})?\s?|[^\s{}\\])
-    | \\(?P<name>[A-Za-z]+)(?P<after>\{\}|\s+(?=[^\s])|(?![A-Za-z]))
-    | \\(?P<sign>[&%#_$ ,/;:!-])
-    | (?P<dashes>-{2,3}) | (?P<quotes>``|\'\') | (?P<tie>~)
-    """,
-    re.VERBOSE,
-)
-_SIGNS = {" ": " ", ",": "\u2009", "/": "", ";": " ", ":": " ", "!": "", "-": ""}
-
-
-def decode(latex: str) -> str:
-    """The record text of a LaTeX value: Unicode, `$…$` math kept, groups in braces kept as protection.
-
-    A group that only holds one accented or special letter is that letter. What is not known stays as it stands.
-    A literal dollar stays `\\$` where it could be read as math.
-    """
-    if "\\" not in latex and not any(sign in latex for sign in ("--", "``", "''", "~", "{")):
-        return " ".join(latex.split())
-    text = _DECODE.sub(_decoded, latex)
-    # `{\"u}` and `{ü}` are letters, not protection; so is the group round math, which export puts there itself.
-    text = re.sub(r"\{([^{}\x00-\x7f]|\$(?:[^$\\]|\\.)+\$|)\}", r"\1", text)
-    return unicodedata.normalize("NFC", " ".join(text.replace("\u00a0", "\0").split()).replace("\0", "\u00a0"))
-
-
-def _decoded(match: re.Match[str]) -> str:
-    """What one piece of LaTeX means."""
-    if match["math"]:
-        return f"${match['round']}$" if match["round"] is not None else match["math"]
-    if match["code"]:
-        return chr(int(match["code"], 16))
-    if match["ensured"]:
-        return _NAMED.get(match["ensured"], f"$\\{match['ensured']}$")
-    if match["accent"]:
-        letter = match["on"].strip("{} ").removesuffix("{}").strip()
-        letter = _NAMED.get(letter[1:], letter) if letter.startswith("\\") else letter
-        letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
-        if len(letter) != 1:
-            return match[0] if letter else f"{match['accent']}"
-        return unicodedata.normalize("NFC", letter + _MARKS[match["accent"]])
-    if match["name"]:
-        known = _NAMED.get(match["name"])
-        return match[0] if known is None else known
-    if match["sign"]:
-        return _SIGNS.get(match["sign"], match["sign"] if match["sign"] != "$" else "\\$")
-    if match["dashes"]:
-        return "–" if len(match["dashes"]) == 2 else "—"
-    if match["quotes"]:
-        return "“" if match["quotes"] == "``" else "”"
-    return "\u00a0"
+    odd = r"[\\\s\x00-\x1f\x7f-\U0010ffff]" if is_balanced(text) else r"[{}\\\s\x00-\x1f\x7f-\U0010ffff]"
+    return Encoded(re.sub(odd, lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8")), text))

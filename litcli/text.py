@@ -25,17 +25,19 @@ _TAG = re.compile(
     r"</?(?:scp|i|b|u|em|strong|sub|sup|tt|span|sc|italic|bold|mml:\w+|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _LEFT_OVER_NEWLINE = re.compile(
+    r"(?P<math>\$[^\s$](?:[^$]*[^\s$])?\$)|"
     r"\\n(?!(?:abla|atural|e|earrow|eg|eq|ewline|ewcommand|exists|geq|i|leq|mid|ocite|oindent|onumber|ormalsize|ot|otin|"
     r"parallel|rightarrow|subseteq|u|warrow)(?![A-Za-z]))"
 )
-"""A `\\n` that was meant as a line end; not where a LaTeX command begins with it (`\\nu`, `\\neq`)."""
+"""A `\\n` that was meant as a line end; not in math, nor where a LaTeX command begins with it (`\\nu`, `\\neq`)."""
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""The control characters that are not white space."""
 
 
 def squeeze(text: str) -> str:
     """One line: every run of white space (no-break spaces too) becomes a blank, control characters go."""
-    return _CONTROL.sub("", _SPACE.sub(" ", text)).strip()
+    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
 def clean(text: str) -> str:
@@ -44,7 +46,7 @@ def clean(text: str) -> str:
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)
-    text = _LEFT_OVER_NEWLINE.sub(" ", text)
+    text = _LEFT_OVER_NEWLINE.sub(lambda match: match["math"] or " ", text)
     return squeeze(unicodedata.normalize("NFC", text))
 
 

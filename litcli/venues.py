@@ -21,6 +21,9 @@ _SERIES = frozenset(
     """.split()
 )
 
+_ORDINARY_WORDS = frozenset("alt clear date fast fat lics micro mm pact sac soda".split())
+"""Acronyms that are words as well, and so count in capitals only."""
+
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|conference|workshop|symposium|meeting|findings|colloquium|congress|tutorials?|"
     r"advances in neural|neural information processing systems|shared task|companion|proc\.?)\b",
@@ -41,6 +44,9 @@ _PERIODICAL = re.compile(
 )
 """Words that only journals bear, whatever else their names hold."""
 _ARXIV = re.compile(r"^\W*(?:arxiv|corr)\b", re.IGNORECASE)
+_PREPRINT = re.compile(
+    r"^\W*(?:arxiv|corr|\w+rxiv|ssrn|research square|osf preprints|preprints?(?:\.org)?)\b", re.IGNORECASE
+)
 _THESIS = (
     (
         re.compile(
@@ -67,6 +73,11 @@ def is_arxiv(venue: str) -> bool:
     return _ARXIV.match(venue) is not None
 
 
+def is_preprint(venue: str) -> bool:
+    """Whether a venue is a preprint server: arXiv and its kin."""
+    return _PREPRINT.match(venue) is not None
+
+
 def entry_type(venue: str) -> str:
     """The BibTeX type of a paper that was printed with this venue; `misc` where the words do not tell."""
     if not venue or is_arxiv(venue):
@@ -76,7 +87,7 @@ def entry_type(venue: str) -> str:
             return kind
     if _JOURNAL_PROCEEDINGS.search(venue):
         return "article"
-    if _PERIODICAL.search(venue) and not _CONFERENCE.match(venue):
+    if _PERIODICAL.search(venue) and not _CONFERENCE.match(venue) and not _REPOSITORY.search(venue):
         return "article"
     if _CONFERENCE.search(venue) or _names_series(venue):
         return "inproceedings"
@@ -91,4 +102,4 @@ def _names_series(venue: str) -> bool:
     if not words or fold(words[0]) not in _SERIES:
         return False
     # `Micro & Nano Letters` begins with a word, `MICRO 2020` with an acronym.
-    return sum(char.isupper() for char in words[0]) > 1 or all(word.isdigit() for word in words[1:])
+    return fold(words[0]) not in _ORDINARY_WORDS or sum(char.isupper() for char in words[0]) > 1

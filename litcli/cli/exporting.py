@@ -56,7 +56,7 @@ def export(
     """
     from litcli import exporters
     from litcli.exporters import markdown
-    from litcli.exporters.options import Options
+    from litcli.exporters.options import Options, omitted
 
     exporter = exporters.choose(to, output)
     if group_by and (exporter.name != "markdown" or group_by not in markdown.GROUPS):
@@ -70,9 +70,7 @@ def export(
         entries = [entry for entry in entries if entry.key in wanted]
     if not entries and (query or keys_from is not None):
         raise NotFound("no entry matches", "nothing was written")
-    written = exporter.write(
-        entries, Options(group_by, frozenset(part.strip() for part in omit.split(",") if part.strip()))
-    )
+    written = exporter.write(entries, Options(group_by, omitted(omit)))
     for warning in written.warnings:
         show.say(f"warning: {warning}")
     if output is None or output == "-":

@@ -80,7 +80,11 @@ def import_(
 
     def change(library: Library) -> tuple[Changes, absorb.Outcome]:
         outcome = absorb.absorb(
-            library.entries, show.progress(records, "comparing"), added=datetime.date.today().isoformat(), tags=tags
+            library.entries,
+            records,
+            added=datetime.date.today().isoformat(),
+            tags=tags,
+            track=lambda items: show.progress(items, "comparing"),
         )
         return outcome.changes, outcome
 

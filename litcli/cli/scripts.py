@@ -372,8 +372,9 @@ _litcli_commands() {
     _describe -t commands command found
 }
 
-# Offer what litcli finds in the library for a word.
+# Offer what litcli finds in the library for a word, unless that is to be an option.
 _litcli_ask() {
+    [[ $1 == tags || -n $dashes || $2 != -* ]] || return
     local answer item same other
     local -a found fields how
     for answer in ${(f)"$(LITCLI_LIBRARY=${library:-$LITCLI_LIBRARY} litcli --complete $1 "$2" 2>/dev/null)"}; do
@@ -503,7 +504,9 @@ function __litcli_ask
     __litcli_read
     set -l word (commandline -ct | string unescape | string replace -r -- '^--[a-z-]+=' '')
     set -l kind $argv[1]
-    if test $kind = signs
+    if test $kind != signs -a -z "$dashes"; and string match -q -- '-*' "$word"
+        return
+    else if test $kind = signs
         set kind tags
         if set -q dashes[1]; or string match -qr '^[^+-]' -- "$word"; or test -z "$word" -a -n "$sign"
             set kind query

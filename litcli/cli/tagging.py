@@ -39,7 +39,7 @@ def checked(tag: str) -> str:
     return name
 
 
-@app.command(cls=_Separated, context_settings={"ignore_unknown_options": True})
+@app.command(cls=_Separated, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def tag(
     context: typer.Context,
     words: Annotated[

@@ -6,27 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from litcli import venues
+from litcli import ids, names, venues
 from litcli.paper import Entry, Paper, Person
 from litcli.text import fold, title_key
 
-_FORM = (
-    "type",
-    "year",
-    "date",
-    "venue",
-    "volume",
-    "number",
-    "pages",
-    "publisher",
-    "series",
-    "edition",
-    "institution",
-    "doi",
-)
-"""What belongs to one published form of a work, and so is taken from one record as a whole."""
-_VERSION = (*_FORM, "arxiv", "url")
-"""What a version keeps of the other form."""
+_FORM = tuple("type year date venue volume number pages publisher series edition institution doi url".split())
+"""What belongs to one form of a work, and so is taken from one record as a whole."""
+_IDS = ("arxiv", "primary_class")
+"""What every form of the work may carry, and a version names with its form."""
+_PEOPLE = ("authors", "editors")
 
 
 def merge(entry: Entry, paper: Paper, *, tags: Iterable[str] = (), source: str = "") -> Entry:
@@ -44,23 +32,56 @@ def merge(entry: Entry, paper: Paper, *, tags: Iterable[str] = (), source: str =
     )
 
 
+def fill(entry: Entry, paper: Paper) -> Entry:
+    """The entry with what it lacks and the paper has; nothing that it says is changed.
+
+    What belongs to a published form is only filled from a record of the same form.
+    """
+    old = entry.paper
+    forms = set() if _same_form(old, paper) else set(_FORM)
+    values: dict[str, Any] = {
+        slot.name: getattr(old, slot.name)
+        or (getattr(paper, slot.name) if slot.name not in forms else getattr(old, slot.name))
+        for slot in fields(Paper)
+    }
+    values["type"], values["et_al"] = old.type, old.et_al if old.authors else paper.et_al
+    values["date"] = _fuller_date(values["date"], paper.date)
+    values["links"] = {**paper.links, **old.links}
+    values["fields"] = {**paper.fields, **old.fields}
+    values["versions"] = old.versions
+    return replace(entry, paper=Paper(**values))
+
+
+def _same_form(old: Paper, new: Paper) -> bool:
+    """Whether a record says nothing of where and when the paper stands that the old one says otherwise."""
+    return not _differs(old, new) and not any(
+        getattr(old, name) and getattr(new, name) and getattr(old, name) != getattr(new, name)
+        for name in ("venue", "year", "doi")
+    )
+
+
 def merge_papers(old: Paper, new: Paper) -> Paper:
-    """One paper of two; where both say something of equal standing, the old one's word stays."""
+    """One paper of two; where both say something of equal standing, the old one's word stays.
+
+    Whatever either of the two says and the result does not is in the result's versions.
+    """
     first, second = (new, old) if _standing(new) > _standing(old) else (old, new)
-    values: dict[str, Any] = {}
-    for slot in fields(Paper):
-        values[slot.name] = getattr(old, slot.name) or getattr(new, slot.name)
-    same_form = not _differs(first, second)
+    values: dict[str, Any] = {slot.name: getattr(old, slot.name) or getattr(new, slot.name) for slot in fields(Paper)}
+    same_form = _same_form(old, new)
     for name in _FORM:
         values[name] = getattr(first, name) or (getattr(second, name) if same_form else getattr(Paper(), name))
-    values["date"] = _fuller_date(values["date"], second.date)
-    if first.type == "misc" and same_form:
-        values["type"] = second.type
+    if same_form:
+        values["type"] = second.type if first.type == "misc" else first.type
+        values["date"] = _fuller_date(values["date"], second.date)
     values["authors"], values["et_al"] = _better_list(old, new)
     values["abstract"] = max(old.abstract, new.abstract, key=len)
     values["links"] = {**new.links, **old.links}
     values["fields"] = {**new.fields, **old.fields}
-    values["versions"] = _versions(old, new, _version(second, values))
+    found: list[Mapping[str, Any]] = []
+    for version in (*old.versions, *new.versions, _version(first, values), _version(second, values)):
+        if version and version not in found:
+            found.append(version)
+    values["versions"] = tuple(found)
     return Paper(**values)
 
 
@@ -70,34 +91,58 @@ def _fuller_date(date: str, other: str) -> str:
 
 
 def _standing(paper: Paper) -> int:
-    """2 for a published form, 1 for a preprint, 0 for a record that does not say where the paper stands."""
-    if paper.doi and not paper.doi.lower().startswith("10.48550/"):
-        return 2
-    if paper.venue and not venues.is_arxiv(paper.venue):
-        return 2
-    return 1 if paper.arxiv or paper.venue else 0
+    """How well a record says where the paper stands: 0 not at all, 1 as a preprint, 2 published, 3 with both signs."""
+    doi = bool(paper.doi) and not ids.is_preprint_doi(paper.doi)
+    venue = bool(paper.venue) and not venues.is_preprint(paper.venue)
+    if doi or venue:
+        return 1 + doi + venue
+    return 1 if paper.arxiv or paper.venue or paper.doi else 0
 
 
 def _differs(a: Paper, b: Paper) -> bool:
-    """Whether two records are of different forms of the work: both say where it stands, and not in one way."""
-    return _standing(a) != _standing(b) and min(_standing(a), _standing(b)) > 0
+    """Whether one of two records is of a preprint and the other of a published form."""
+    low, high = sorted((_standing(a), _standing(b)))
+    return low == 1 and high > 1
 
 
 def _version(paper: Paper, merged: Mapping[str, Any]) -> dict[str, Any]:
-    """The form that a paper describes, where the merged record says something else; empty where it does not."""
-    said = {name: value for name in _VERSION if (value := getattr(paper, name)) and value != "misc"}
-    differs = any(fold(str(value)) != fold(str(merged[name])) for name, value in said.items() if name != "type")
-    if title_key(paper.title) != title_key(merged["title"]) and paper.title:
-        return {"title": paper.title, **said}
-    return said if differs else {}
+    """What a paper says and the merged record does not; where that touches its form, the whole form."""
+    odd = {slot.name for slot in fields(Paper) if getattr(paper, slot.name) and _differs_in(slot.name, paper, merged)}
+    version: dict[str, Any] = {}
+    if "title" in odd:
+        version["title"] = paper.title
+    if odd & {*_FORM, *_IDS}:
+        version |= {name: value for name in (*_FORM, *_IDS) if (value := getattr(paper, name)) and value != "misc"}
+    for name in _PEOPLE:
+        if name in odd:
+            version[name] = [names.to_text(person) for person in getattr(paper, name)]
+    for name in ("isbn", "abstract"):
+        if name in odd:
+            version[name] = getattr(paper, name)
+    for name in ("links", "fields"):
+        if name in odd:
+            version[name] = {label: item for label, item in getattr(paper, name).items() if merged[name][label] != item}
+    return version
 
 
-def _versions(old: Paper, new: Paper, other: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    found: list[Mapping[str, Any]] = []
-    for version in (*old.versions, *new.versions, other):
-        if version and version not in found:
-            found.append(version)
-    return tuple(found)
+def _differs_in(name: str, paper: Paper, merged: Mapping[str, Any]) -> bool:
+    """Whether the merged record says something else than the paper does in a field that the paper has."""
+    value, other = getattr(paper, name), merged[name]
+    if name in ("type", "et_al", "versions"):
+        return False
+    if name == "title":
+        return title_key(value) != title_key(other)
+    if name in _PEOPLE:
+        return bool({_family(person) for person in value} - {_family(person) for person in other})
+    if name in ("links", "fields"):
+        return any(other[label] != item for label, item in value.items())
+    if name == "date" and value.startswith("--"):
+        return not other.endswith(value[1:])
+    return fold(str(value)) != fold(str(other))
+
+
+def _family(person: Person) -> str:
+    return fold(person.family or person.literal)
 
 
 def _better_list(old: Paper, new: Paper) -> tuple[tuple[Person, ...], bool]:

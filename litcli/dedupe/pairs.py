@@ -13,7 +13,11 @@ from litcli.text import fold, title_key
 _RARE = 5
 """How many of a title's rarest words are looked up."""
 _SHARED = 2
-"""How many of them a candidate shares; a typo spoils one, seldom more."""
+"""How many of them a candidate shares; a typo spoils one, seldom more. Of up to three words one is enough."""
+_ENDS = 6
+"""Letters at both ends of a title that a typo in its middle leaves alone."""
+_SHORT = 10
+"""Letters; of a shorter title the ends are too little to go by."""
 _CROWDED = 1000
 """A word in more titles than this finds nothing that rarer words do not."""
 
@@ -40,7 +44,7 @@ class Index:
         words = sorted((len(self._words.get(word, ())), word) for word in _words(paper))
         rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
         shared = Counter(key for word in rare for key in self._words[word])
-        needed = min(_SHARED, len(words))
+        needed = _SHARED if len(words) > _SHARED + 1 else 1
         found.update((key, None) for key, count in shared.items() if count >= needed)
         return list(found)
 
@@ -57,6 +61,10 @@ def _clues(paper: Paper) -> Iterator[str]:
     key = title_key(paper.title)
     if key:
         yield f"title:{key.replace(' ', '')}"
+        joined = key.replace(" ", "")
+        if len(joined) >= _SHORT:
+            ends = _ENDS if len(joined) > 2 * _SHORT else _ENDS - 2
+            yield f"ends:{joined[:ends]}:{joined[-ends:]}"
         head = title_key(re.split(r": |\s[-–—]+\s|[?!(\[]", paper.title, maxsplit=1)[0])
         if len(head) > 8:
             yield f"title:{head.replace(' ', '')}"
@@ -66,4 +74,7 @@ def _clues(paper: Paper) -> Iterator[str]:
 
 
 def _words(paper: Paper) -> set[str]:
-    return {word for word in title_key(paper.title).split() if len(word) > 3}
+    """The title's longer words; all of them where few are long."""
+    words = title_key(paper.title).split()
+    long = {word for word in words if len(word) > 3}
+    return long if len(long) > _SHARED else set(words)

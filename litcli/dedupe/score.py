@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from litcli import ids, venues
 from litcli.paper import Paper, Person
-from litcli.text import fold, title_key, tokens
+from litcli.text import fold, has_cjk, title_key, tokens
 
 # Every threshold of the comparison. Similarities are rapidfuzz's, 0 to 100.
 NEAR_TITLE = 92
@@ -31,8 +31,6 @@ YEARS_APART = 1
 PREPRINT_YEARS = 3
 """A preprint and its published form lie at most this many years apart to be taken for one work unasked."""
 
-_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|31219|31234|26434|5281|21203|36227|20944|33774)/")
-"""Registrants of preprint servers: arXiv, bioRxiv, SSRN, OSF, PsyArXiv, ChemRxiv, Zenodo, Research Square, …"""
 _KIND = re.compile(
     r"^\W*(erratum|errata|corrigend\w+|corrections?|retraction|retracted|addendum|publisher.s note)\b|"
     r"\b(comments? on|a comment|repl(?:y|ies) to|response to|reply|rejoinder|book review|review of)\b|"
@@ -44,6 +42,17 @@ _BRACKET_END = re.compile(r"\s*[\[(](?:[^\[\]()]|\([^()]*\))*[\])]\s*\.?\s*$")
 _ROMAN = frozenset("ii iii iv v vi vii viii ix x xi xii".split())
 _ROMAN_ONE = re.compile(r"\b(?:part|volume|vol|chapter|book|section|paper) i\b")
 _PART = re.compile(r"\b(?:part|volume|vol|no|number|chapter|section|paper)\b")
+_BOUND = frozenset(("book", "inbook", "incollection", "proceedings", "collection", "mvbook"))
+"""Types whose volume is a book of its own."""
+_OPPOSED = (
+    ("hyper", "hypo"),
+    ("macro", "micro"),
+    ("intra", "inter"),
+    ("pre", "post"),
+    ("homo", "hetero"),
+    ("over", "under"),
+)
+"""Beginnings that make another word of the rest, a letter or two apart."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _FILLERS = frozenset("a an the of on in for to and or with by from at as using via towards toward into its".split())
 _GENERIC = frozenset(
@@ -107,6 +116,11 @@ def compare(a: Paper, b: Paper) -> Verdict:
     return _by_title(a, b, alike, place, people, years)
 
 
+def shared_authors(a: Paper, b: Paper) -> float | None:
+    """The share of the shorter author list that the longer one holds; None where one record names nobody."""
+    return _authors(a, b).share
+
+
 # --- identifiers ------------------------------------------------------------------------------------------
 
 
@@ -132,7 +146,8 @@ def _under_one_id(a: Paper, b: Paper, alike: float, shared: str) -> Verdict:
     same = f"same {shared}"
     if alike < SAME_ID_TITLE and a.title and b.title and not _is_head(a, b):
         return Verdict(Answer.MAYBE, alike, (same, "but the titles differ"))
-    against = _conflicting_kinds(a, b)
+    numbers = _differing_numbers(a, b)
+    against = _conflicting_ids(a, b) or _conflicting_kinds(a, b) or (numbers and f"different numbers: {numbers}")
     if against:
         return Verdict(Answer.MAYBE, alike, (same, f"but {against}"))
     return Verdict(Answer.SAME, alike, (same,))
@@ -140,10 +155,10 @@ def _under_one_id(a: Paper, b: Paper, alike: float, shared: str) -> Verdict:
 
 def _conflicting_ids(a: Paper, b: Paper) -> str:
     """The identifiers that two works cannot share and these two do not, "" where there are none."""
-    published = [{doi for doi in _dois(paper) if not _PREPRINT_DOI.match(doi)} for paper in (a, b)]
-    if published[0] and published[1]:
+    published = [{doi for doi in _dois(paper) if not ids.is_preprint_doi(doi)} for paper in (a, b)]
+    if published[0] and published[1] and not published[0] & published[1]:
         return f"different DOIs: {min(published[0])}, {min(published[1])}"
-    if _arxivs(a) and _arxivs(b):
+    if _arxivs(a) and _arxivs(b) and not _arxivs(a) & _arxivs(b):
         return f"different arXiv ids: {min(_arxivs(a))}, {min(_arxivs(b))}"
     isbns = ids.isbn_key(a.isbn), ids.isbn_key(b.isbn)
     if all(isbns) and isbns[0] != isbns[1] and a.type == b.type == "book":
@@ -158,7 +173,7 @@ def _conflicting_kinds(a: Paper, b: Paper) -> str:
         return f"of different kinds: {' '.join(sorted(one ^ two))}"
     if a.edition and b.edition and fold(a.edition) != fold(b.edition):
         return f"different editions: {a.edition}, {b.edition}"
-    if a.type == b.type and a.type in ("book", "proceedings") and a.volume and b.volume and a.volume != b.volume:
+    if a.type == b.type and a.type in _BOUND and a.volume and b.volume and a.volume != b.volume:
         return f"different volumes: {a.volume}, {b.volume}"
     return ""
 
@@ -177,7 +192,8 @@ def _stripped(title: str) -> str:
     text = title
     for _ in range(3):
         shorter = _BRACKET_END.sub("", text)
-        if not title_key(shorter):
+        inside = title_key(text[len(shorter) :]).split()
+        if not title_key(shorter) or all(word.isdigit() or word in _ROMAN or word == "i" for word in inside):
             break
         text = shorter
     return title_key(text)
@@ -235,14 +251,24 @@ def _is_typo(one: str, two: str) -> bool:
 
 
 def _is_mistyped(x: str, y: str) -> bool:
+    """Whether two words are one, mistyped: from the fifth letter on a letter of difference, from the tenth two.
+
+    A beginning that is another word's (`un-`, `a-`, `micro-`) makes another word, and so does another first letter.
+    """
     shorter = min(len(x), len(y))
-    allowed = 2 if shorter > 7 else 1
-    return shorter > 3 and DamerauLevenshtein.distance(x, y, score_cutoff=allowed) <= allowed
+    allowed = 2 if shorter > 9 else 1
+    if shorter < 5 or x[0] != y[0] or x.endswith(y) or y.endswith(x):
+        return False
+    if any(x.startswith((p, q)) and y.startswith((p, q)) and x.startswith(p) != y.startswith(p) for p, q in _OPPOSED):
+        return False
+    return DamerauLevenshtein.distance(x, y, score_cutoff=allowed) <= allowed
 
 
 def _is_generic(title: str) -> bool:
     """Whether a title is one that many works bear: a single word, or `Guest Editors' Introduction`."""
     words = title_key(title).split()
+    if len(words) == 1 and len(words[0]) > 5 and has_cjk(words[0]):
+        return False
     return len(words) < 2 or all(word in _GENERIC or word.isdigit() for word in words)
 
 
@@ -327,7 +353,7 @@ def _years(a: Paper, b: Paper) -> _Years:
 
 
 def _is_preprint(paper: Paper) -> bool:
-    return not paper.venue or venues.is_arxiv(paper.venue)
+    return not paper.venue or venues.is_preprint(paper.venue)
 
 
 def _first_page(paper: Paper) -> str:

@@ -6,25 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from litcli import dates, ids, names, tex, venues
+from litcli import dates, ids, tex, venues
 from litcli.errors import LitError
 from litcli.exporters import titles
-from litcli.exporters.options import Export, Options
+from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
+from litcli.text import ascii_fold
 
 # The venue's field by type (btxdoc, section 3.1); what is not here is printed by `howpublished`.
-_VENUE = {
-    "article": "journal",
-    "inproceedings": "booktitle",
-    "incollection": "booktitle",
-    "conference": "booktitle",
-    "inbook": "booktitle",
-}
+_VENUE = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle", "conference": "booktitle"}
 _HOUSE = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
 _TYPES = frozenset(
     """
-    article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis
-    proceedings techreport unpublished
+    article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis proceedings
+    techreport unpublished
     """.split()
 )
 # biblatex types as the classic styles know them (biblatex manual, section 2.1.2).
@@ -33,9 +28,27 @@ _CLASSIC = {
     "report": "techreport",
     "mvbook": "book",
     "collection": "book",
+    "mvcollection": "book",
+    "reference": "book",
+    "mvreference": "book",
+    "mvproceedings": "proceedings",
+    "inreference": "incollection",
+    "suppbook": "incollection",
+    "suppcollection": "incollection",
+    "bookinbook": "incollection",
 }
-_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-_UNSAFE_KEY = re.compile(r"[\s\"#%'(),={}~\\]")
+_SORTED_BY = {"book": ("author", "editor"), "inbook": ("author", "editor"), "proceedings": ("editor",)}
+"""By whom the classic styles sort an entry of a type; the others by the author alone (plain.bst, presort)."""
+_ONE_NUMBER = frozenset(("book", "proceedings", "inbook", "incollection", "inproceedings", "conference"))
+"""Types that take a volume or a number, and warn at both (btxbst.doc, format.number.series)."""
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+_PAGE = r"[\w.:+]+"
+_DASH = r"\s*(?:-+|[‐‑‒–—−]+)\s*"
+_PAGES = re.compile(rf"{_PAGE}{_DASH}{_PAGE}(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?)*")
+_SAFE_KEY = re.compile(r"[!$&*+\-./0-9:;<>?@A-Z\[\]^_`a-z|]+")
+_ENGLISH = frozenset(
+    "english american british canadian australian newzealand usenglish ukenglish en en-us en-gb".split()
+)
 
 Fields = dict[str, str]
 
@@ -48,14 +61,12 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
     ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
     _check_keys(ordered)
     warnings: list[str] = []
-    blocks: list[tuple[str, str, Fields]] = []
-    for entry in ordered:
-        fields = {name: value for name, value in _fields(entry, warnings).items() if name not in options.omit}
-        blocks.append((_type(entry.paper), entry.key, fields))
-    texts = [_block(*block) for block in blocks]
-    if any(tex.OTHER_SCRIPT in text for text in texts):
-        texts.insert(0, tex.PREAMBLE + "\n")
-    text = "\n".join(texts)
+    blocks = [
+        (_type(entry.paper), entry.key, _Writer(without(entry, options.omit), warnings).fields()) for entry in ordered
+    ]
+    text = "\n".join(_block(*block) for block in blocks)
+    preamble = tex.preamble(text)
+    text = f"{preamble}\n{text}" if preamble else text
     _read_back(text, blocks)
     return Export(text, tuple(warnings))
 
@@ -67,106 +78,164 @@ def _check_keys(ordered: Sequence[Entry]) -> None:
                 f"the keys {one.key} and {two.key} are one key to BibTeX", "rename one of them in the library"
             )
     for entry in ordered:
-        unsafe = _UNSAFE_KEY.search(entry.key)
-        if unsafe:
-            raise LitError(
-                f"the key {entry.key!r} holds {unsafe[0]!r}, which BibTeX cannot read", "rename it in the library"
-            )
+        if not _SAFE_KEY.fullmatch(entry.key):
+            raise LitError(f"the key {entry.key!r} holds what BibTeX cannot read", "rename it in the library")
 
 
 def _type(paper: Paper) -> str:
     kind = _CLASSIC.get(paper.type, paper.type)
-    return kind if kind in _TYPES else "misc"
+    if kind not in _TYPES or (kind == "article" and venues.is_arxiv(paper.venue)):
+        return "misc"
+    # The @inbook of the classic styles has no field for the title of the whole book.
+    return "incollection" if kind == "inbook" and paper.venue else kind
 
 
-def _fields(entry: Entry, warnings: list[str]) -> Fields:
-    """The fields of an entry in LaTeX, in the order of the file."""
-    paper = entry.paper
-    kind = _type(paper)
-    fields: Fields = {}
+class _Writer:
+    """The fields of one entry in LaTeX, in the order of the file, and the warnings that they call for."""
 
-    def put(name: str, value: str, encode: Callable[[str], tex.Encoded] = tex.encode) -> None:
-        if not value or name in fields:
-            return
-        encoded = encode(value)
+    def __init__(self, entry: Entry, warnings: list[str]) -> None:
+        self._entry = entry
+        self._paper = entry.paper
+        self._kind = _type(entry.paper)
+        self._warnings = warnings
+        self._fields: Fields = {}
+
+    def _put(self, name: str, value: str, encode: Callable[[str], tex.Encoded] = tex.encode) -> None:
+        if value and name not in self._fields:
+            self._put_encoded(name, encode(value))
+
+    def _put_encoded(self, name: str, encoded: tex.Encoded) -> None:
         if encoded.strange:
             signs = ", ".join(f"{char} (U+{ord(char):04X})" for char in encoded.strange)
-            warnings.append(
-                f"{entry.key}: {name}: no LaTeX form for {signs}; pdfLaTeX prints the code point, XeLaTeX the character"
+            self._warn(
+                f"{name}: no LaTeX form for {signs}; pdfLaTeX prints the code point, XeLaTeX and LuaLaTeX the character"
             )
-        fields[name] = encoded.text
+        if encoded.text.strip():
+            self._fields[name] = encoded.text.strip()
 
-    put("title", paper.title, titles.encode)
-    put("author", _people(paper.authors, paper.et_al))
-    put("editor", _people(paper.editors, False))
-    if not paper.authors and not paper.editors:
-        # plain and alpha sort and label an entry without a name by its `key` (btxdoc, section 3.2).
-        put("key", paper.title, lambda title: tex.encode(re.sub(r"[{}$\\]", "", title)))
-    for name, value in _date(entry, warnings):
-        fields[name] = value
-    for name, value in _venue(kind, paper):
-        put(name, value, titles.encode if name in ("booktitle", "series") else tex.encode)
-    if kind == "misc" and "howpublished" not in fields and not _repeats_id(paper):
-        # The classic styles ignore `url`; \\url in howpublished is what they print (field notes, 3.3).
-        put("howpublished", paper.url, lambda url: tex.Encoded(f"\\url{{{tex.verbatim(url).text}}}"))
-    put("volume", paper.volume)
-    # Classic book styles take one of the two and warn at both (btxbst.doc, format.number.series).
-    put("number", "" if kind in ("book", "proceedings", "inbook") and paper.volume else paper.number)
-    put("pages", _pages(paper.pages))
-    put("publisher", paper.publisher)
-    put("series", paper.series, titles.encode)
-    put("edition", _edition(paper.edition))
-    put(_HOUSE.get(kind, "institution"), paper.institution)
-    put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
-    put("isbn", paper.isbn, tex.verbatim)
-    put("eprint", paper.arxiv, tex.verbatim)
-    if paper.arxiv:
-        fields["archiveprefix"] = "arXiv"
-        put("primaryclass", paper.primary_class, tex.verbatim)
-    put("url", "" if _repeats_id(paper) else paper.url, tex.verbatim)
-    put("abstract", paper.abstract, lambda text: tex.encode(text, braces=False))
-    return fields
+    def _warn(self, text: str) -> None:
+        self._warnings.append(f"{self._entry.key}: {text}")
+
+    def fields(self) -> Fields:
+        paper, kind = self._paper, self._kind
+        language = str(paper.fields.get("langid") or paper.fields.get("language") or "english").lower()
+        self._put("title", paper.title, titles.encode if language in _ENGLISH else titles.whole)
+        self._people()
+        self._date()
+        for name, value in _venue(kind, paper):
+            self._put(name, value, titles.encode if name in ("booktitle", "series") else tex.encode)
+        if kind == "misc" and not _repeats_id(paper):
+            # The classic styles ignore `url`; \\url in howpublished is what they print (field notes, 3.3).
+            self._put("howpublished", paper.url, lambda url: tex.Encoded(f"\\url{{{tex.verbatim(url).text}}}"))
+        self._put("volume", paper.volume)
+        if kind in _ONE_NUMBER and paper.volume and paper.number:
+            self._warn(f"number: BibTeX takes no number beside the volume of a {kind}; {paper.number!r} is left out")
+        else:
+            self._put("number", paper.number)
+        self._put("pages", _pages(paper.pages))
+        self._put("publisher", paper.publisher)
+        self._put("series", paper.series, titles.encode)
+        self._put("edition", _edition(paper.edition))
+        self._put(_HOUSE.get(kind, "institution"), paper.institution)
+        self._put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
+        self._put("isbn", paper.isbn, tex.verbatim)
+        if paper.arxiv:
+            self._put("eprint", paper.arxiv, tex.verbatim)
+            self._put("archiveprefix", "arXiv")
+            self._put("primaryclass", paper.primary_class, tex.verbatim)
+        self._put("url", "" if _repeats_id(paper) else paper.url, tex.verbatim)
+        self._put("abstract", paper.abstract, lambda text: tex.encode(text, braces=False))
+        return self._fields
+
+    def _people(self) -> None:
+        paper, kind = self._paper, self._kind
+        self._put_encoded("author", _names(paper.authors, paper.et_al))
+        if paper.authors and paper.editors and kind in ("book", "inbook"):
+            self._warn(f"editor: BibTeX takes author or editor of a {kind}, not both; the editors are left out")
+        else:
+            self._put_encoded("editor", _names(paper.editors, False))
+        if not any(name in self._fields for name in _SORTED_BY.get(kind, ("author",))):
+            # plain and alpha sort and label an entry without a name by its `key` (btxdoc, section 3.2); alpha cuts
+            # the label out of its first characters, so it is plain letters.
+            plain = " ".join(re.sub(r"[^A-Za-z0-9 ]", "", ascii_fold(paper.title)).split())
+            self._fields["key"] = plain or re.sub(r"[^A-Za-z0-9]", "", self._entry.key) or "entry"
+
+    def _date(self) -> None:
+        """Year, month and day; `month` is one of BibTeX's macros and so stands without braces."""
+        paper = self._paper
+        year, month, day = dates.parts(paper.date) if paper.date else (None, None, None)
+        year = paper.year or year
+        if not year:
+            if month:
+                # plain warns "there's a month but no year", and prints neither.
+                self._warn(f"date: {paper.date} has no year, and BibTeX takes no month without one")
+            return
+        self._fields["year"] = str(year)
+        if month and paper.date.startswith(str(year)):
+            self._fields["month"] = dates.MONTHS[month - 1]
+            if day:
+                self._fields["day"] = str(day)
 
 
-def _people(people: Sequence[Person], cut: bool) -> str:
-    return " and ".join([*map(names.comma_form, people), *(["others"] if cut and people else [])])
+def _names(people: Sequence[Person], cut: bool) -> tex.Encoded:
+    encoded = [_name(person) for person in people]
+    text = " and ".join([*(one.text for one in encoded), *(["others"] if cut and people else [])])
+    return tex.Encoded(text, tuple(dict.fromkeys(char for one in encoded for char in one.strange)))
 
 
-def _date(entry: Entry, warnings: list[str]) -> Iterator[tuple[str, str]]:
-    """Year, month and day; `month` is one of BibTeX's macros and so stands without braces."""
-    paper = entry.paper
-    year, month, day = dates.parts(paper.date) if paper.date else (None, None, None)
-    year = paper.year or year
-    if not year:
-        if month:
-            # plain warns "there's a month but no year", and prints neither.
-            warnings.append(f"{entry.key}: date: {paper.date} has no year, and BibTeX takes no month without one")
-        return
-    yield "year", str(year)
-    if month and paper.date.startswith(str(year)):
-        yield "month", dates.MONTHS[month - 1]
-        if day:
-            yield "day", str(day)
+def _name(person: Person) -> tex.Encoded:
+    """`von Last, Jr, First`; an organisation, and a name that BibTeX would part wrongly, as one group."""
+    family = " ".join(part for part in (person.particle, person.family) if part)
+    if person.literal or (not person.given and (person.suffix or (" " in person.family and not person.particle))):
+        whole = person.literal or ", ".join(part for part in (family, person.suffix) if part)
+        encoded = tex.encode(re.sub(r"[{}]", "", whole))
+        return tex.Encoded(_one_group(encoded.text), encoded.strange)
+    parts = [_name_part(part) for part in (family, person.suffix, person.given) if part]
+    return tex.Encoded(", ".join(part.text for part in parts), tuple(char for part in parts for char in part.strange))
+
+
+def _name_part(text: str) -> tex.Encoded:
+    encoded = tex.encode(text if tex.is_balanced(text) else re.sub(r"[{}]", "", text))
+    latex = encoded.text
+    if re.search(r"\band\b|,", latex):
+        latex = f"{{{latex}}}"
+    # An initial of two letters (`Yu.`) is one to BibTeX in a group that begins with a command (Tame the BeaST, 11).
+    latex = re.sub(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)", r"{\\relax \1}.", latex)
+    return tex.Encoded(latex, encoded.strange)
+
+
+_TEX_PIECE = re.compile(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\[A-Za-z]+(?:\{\})?|\\.|[^\\{}]+")
+
+
+def _one_group(latex: str) -> str:
+    """A name in braces for BibTeX; each command in a group of its own, so that alpha.bst cuts none in two."""
+    if "\\" not in latex:
+        return f"{{{latex}}}"
+    pieces = (piece.removesuffix("{}") for piece in _TEX_PIECE.findall(latex))
+    return "".join(piece if piece.startswith("{") else f"{{{piece}}}" for piece in pieces)
 
 
 def _venue(kind: str, paper: Paper) -> Iterator[tuple[str, str]]:
-    if paper.venue and kind in _VENUE:
+    """The field or fields that the venue stands in."""
+    if not paper.venue:
+        return
+    if kind in _VENUE:
         yield _VENUE[kind], paper.venue
-    elif paper.venue and kind in _HOUSE:
+    elif kind in _HOUSE:
         yield _HOUSE[kind], paper.institution or paper.venue
-    elif paper.venue and kind in ("book", "proceedings"):
+        if paper.institution and kind == "techreport":
+            yield "type", paper.venue
+        elif paper.institution:
+            yield "note", paper.venue
+    elif kind in ("book", "proceedings"):
         yield "series", paper.series or paper.venue
-    elif paper.venue and not (paper.arxiv and venues.is_arxiv(paper.venue)):
+    elif not (paper.arxiv and venues.is_arxiv(paper.venue)):
         yield "howpublished", paper.venue
 
 
 def _pages(pages: str) -> str:
-    """Ranges with an en dash: one dash run between two page tokens (field notes, 3.6)."""
-    return (
-        re.sub(r"(?<=[\w.])\s*(?:-+|[‐‑‒–—−]+)\s*(?=[\w.])", "–", pages)
-        if re.fullmatch(r"[\w.]+\s*(?:-+|[‐‑‒–—−]+)\s*[\w.]+(?:\s*,\s*[\w.]+(?:\s*(?:-+|[‐‑‒–—−]+)\s*[\w.]+)?)*", pages)
-        else pages
-    )
+    """Ranges with an en dash, where the pages are ranges (field notes, 3.6)."""
+    return re.sub(_DASH, "–", pages) if _PAGES.fullmatch(pages) else pages
 
 
 def _edition(edition: str) -> str:
@@ -174,7 +243,7 @@ def _edition(edition: str) -> str:
     number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", edition)
     if number and 0 < int(number[1]) <= len(_ORDINALS):
         return _ORDINALS[int(number[1]) - 1]
-    return edition
+    return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
 
 
 def _repeats_id(paper: Paper) -> bool:
@@ -208,7 +277,7 @@ def _read_back(text: str, blocks: Sequence[tuple[str, str, Fields]]) -> None:
                 "please report this entry; nothing was written",
             )
         for name, value in fields.items():
-            if not value.isascii() or not _closed(value):
+            if not value.isascii() or not tex.is_balanced(value):
                 raise LitError(
                     f"{key}: {name} cannot be written in BibTeX: {value[:60]!r}",
                     "mend the braces of this field in the library",
@@ -217,13 +286,3 @@ def _read_back(text: str, blocks: Sequence[tuple[str, str, Fields]]) -> None:
 
 def _bare(value: str) -> str:
     return value[1:-1] if value.startswith("{") and value.endswith("}") else value
-
-
-def _closed(value: str) -> bool:
-    """Whether braces balance as BibTeX counts them: escaped ones too (field notes, 3.2)."""
-    depth = 0
-    for char in value:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            return False
-    return depth == 0

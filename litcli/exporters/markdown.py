@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
-from litcli import names, tex
-from litcli.exporters.options import Export, Options
+from litcli import dates, ids, names, tex
+from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper
 from litcli.text import fold
 
 GROUPS = ("tag", "year", "venue")
 """What `--group-by` takes."""
 
-_SPECIALS = re.compile(r"[\\`*_\[\]<>~|$]|&(?=#?\w+;)|(?<=^)[#+-](?=\s)|(?<=^\d)[.)](?=\s)")
+# What CommonMark (0.31, sections 4 and 6) and GitHub's dialect give a meaning to, in a line or at its start.
+_SPECIALS = re.compile(
+    r"[\\`*_\[\]<>~|$]|&(?=#?\w+;)|^#(?=#{0,5}(?:\s|$))|(?<=\s)#(?=#*$)|^[+-](?=[\s-]|$)|^=(?==*$)|"
+    r"(?P<number>^\d{1,9})(?=[.)](?:\s|$))"
+)
 
 
 def write(entries: Sequence[Entry], options: Options) -> Export:
     """The entries as a Markdown list, by key; with `group_by`, one list under a heading for each group."""
-    ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
+    kept = (without(entry, options.omit) for entry in entries)
+    ordered = sorted(kept, key=lambda entry: (entry.key.lower(), entry.key))
     if not options.group_by:
-        return Export("".join(_item(entry.paper, options.omit) for entry in ordered))
+        return Export("".join(_item(entry.paper) for entry in ordered))
     parts = []
     for heading, members in _groups(ordered, options.group_by):
-        parts.append(f"## {escape(heading)}\n\n" + "".join(_item(entry.paper, options.omit) for entry in members))
+        parts.append(f"## {escape(heading)}\n\n" + "".join(_item(entry.paper) for entry in members))
     return Export("\n".join(parts))
 
 
@@ -31,7 +37,7 @@ def _groups(entries: Sequence[Entry], by: str) -> Iterator[tuple[str, list[Entry
     """Groups in their order: tags and venues by name, years from the latest; what has none comes last."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        year = entry.paper.year
+        year = _year(entry.paper)
         labels = {"tag": list(entry.tags), "venue": [entry.paper.venue], "year": [str(year) if year else ""]}[by]
         for label in labels or [""]:
             found.setdefault(label, []).append(entry)
@@ -41,31 +47,43 @@ def _groups(entries: Sequence[Entry], by: str) -> Iterator[tuple[str, list[Entry
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it stands; math between dollars stays math, protecting braces go."""
-    pieces = []
-    for is_math, part in tex.segments(text):
-        pieces.append(part if is_math else _SPECIALS.sub(r"\\\g<0>", part.replace("{", "").replace("}", "")))
-    return "".join(pieces)
+    """Text that Markdown shows as it stands, on one line; math between dollars stays math, protecting braces go."""
+    text = " ".join(text.split())
+    protected = tex.is_balanced(text)
+    return "".join(
+        part if is_math else _SPECIALS.sub(_escaped, re.sub(r"[{}]", "", part) if protected else part)
+        for is_math, part in tex.segments(text)
+    )
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"{match[0]}\\" if match["number"] else f"\\{match[0]}"
+
+
+def _year(paper: Paper) -> int | None:
+    return paper.year or (dates.parts(paper.date)[0] if paper.date else None)
 
 
 def _link(paper: Paper) -> str:
+    """Where the title leads: the url, else what the DOI or the arXiv id stands for."""
     if paper.url:
-        return paper.url
-    if paper.doi:
-        return f"https://doi.org/{paper.doi}"
-    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
+        address = paper.url
+    elif paper.doi:
+        address = "https://doi.org/" + (ids.doi(paper.doi) or paper.doi).replace("#", "%23")
+    else:
+        address = f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
+    address = "".join(quote(char, safe="") if char in "()<>\\" or char.isspace() else char for char in address)
+    return re.sub(r"&(?=#?\w+;)", "%26", address)
 
 
-def _item(paper: Paper, omit: frozenset[str]) -> str:
+def _item(paper: Paper) -> str:
     """`- Authors. [Title](link). *Venue*, 2022.`, without the parts that the paper does not say."""
-    people = paper.authors or paper.editors
-    who = ", ".join(escape(names.display(person)) for person in people) if not omit & {"author", "authors"} else ""
+    who = ", ".join(escape(names.display(person)) for person in paper.authors or paper.editors)
     who += ", et al" if paper.et_al and who else ""
-    link = re.sub(r"[()<>\s\\]", lambda m: f"%{ord(m[0]):02X}", _link(paper)) if not omit & {"url", "doi"} else ""
-    title = escape(paper.title)
-    titled = f"[{title}]({link})" if link else title
-    venue = f"*{escape(paper.venue)}*" if paper.venue and "venue" not in omit else ""
-    year = str(paper.year) if paper.year and "year" not in omit else ""
-    where = ", ".join(part for part in (venue, year) if part)
-    sentences = [part if part.endswith((".", "?", "!")) else f"{part}." for part in (who, titled, where) if part]
-    return f"- {' '.join(sentences)}\n"
+    title, link = escape(paper.title), _link(paper)
+    venue, year = escape(paper.venue), _year(paper)
+    where = ", ".join(part for part in (f"*{venue}*" if venue else "", str(year or "")) if part)
+    # A sentence that ends with a mark of its own gets no second one; the link's brackets are not its end.
+    sentences = [(who, who), (f"[{title}]({link})" if link else title, title), (where, str(year or "") or venue)]
+    told = [text if re.search(r"[.?!…][”’\"']*$", end) else f"{text}." for text, end in sentences if text]
+    return f"- {' '.join(told)}\n"

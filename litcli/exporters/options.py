@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+
+from litcli.errors import UsageError
+from litcli.paper import Entry, Paper
+
+_BIBTEX_NAMES = {
+    "author": "authors",
+    "editor": "editors",
+    "journal": "venue",
+    "booktitle": "venue",
+    "howpublished": "venue",
+    "eprint": "arxiv",
+    "primaryclass": "primary_class",
+    "month": "date",
+}
+"""BibTeX's names of fields that the library calls otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: what to group by ("" for not at all), and which fields to leave out."""
+    """How to export: what to group by ("" for not at all), and which fields of the papers to leave out."""
 
     group_by: str = ""
     omit: frozenset[str] = frozenset()
@@ -19,3 +34,23 @@ class Export:
 
     text: str
     warnings: tuple[str, ...] = ()
+
+
+def omitted(names: str) -> frozenset[str]:
+    """The fields that a list such as `abstract,url` names, in the library's words or in BibTeX's.
+
+    Raises UsageError for a name that is neither.
+    """
+    wanted = frozenset(filter(None, (name.strip().lower() for name in names.split(","))))
+    known = {slot.name for slot in fields(Paper)}
+    strange = sorted(wanted - known - _BIBTEX_NAMES.keys())
+    if strange:
+        raise UsageError(f"there is no field {strange[0]!r} to leave out", f"the fields are {', '.join(sorted(known))}")
+    return wanted
+
+
+def without(entry: Entry, names: frozenset[str]) -> Entry:
+    """The entry as if its paper did not say the fields of these names; with its year goes its date."""
+    dropped = {_BIBTEX_NAMES.get(name, name) for name in names} | ({"date"} if "year" in names else set())
+    empty = Paper()
+    return replace(entry, paper=replace(entry.paper, **{name: getattr(empty, name) for name in dropped}))

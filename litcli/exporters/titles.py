@@ -21,7 +21,11 @@ _NAMES = frozenset(
     """.split()
 ) - {"Transformer"}  # fmt: skip
 
-_WORD = re.compile(r"\$(?=\S)(?:[^$\\]|\\.)+?\$|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+")
+_WORD = re.compile(
+    r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+"
+)
+_GROUP_BY_COMMAND = re.compile(r"\{(?=\\(?:[&%$#_]|text|dots|emph|mbox|url))")
+"""A group that BibTeX would take for one accented letter, because it begins with a command."""
 _SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
 _MARKS = "\"'“”‘’.,:;?!()[]"
 _SMALL = frozenset(
@@ -85,4 +89,41 @@ def _braced(word: str) -> str:
 
 def encode(title: str) -> tex.Encoded:
     """The LaTeX of a title, protected."""
-    return tex.encode(protect(title))
+    if tex.is_balanced(title):
+        encoded = tex.encode(protect(title))
+        return tex.Encoded(_sheltered(encoded.text), encoded.strange)
+    # Braces that do not balance are printed as they stand; so the words are encoded first, and then protected.
+    words = [(word, tex.encode(word, braces=False)) for word in re.split(r"(\s+)", title)]
+    text = "".join(f"{{{{{latex.text}}}}}" if _has_inner_capital(word) else latex.text for word, latex in words)
+    return tex.Encoded(text, tuple(dict.fromkeys(char for _, latex in words for char in latex.strange)))
+
+
+def _has_inner_capital(word: str) -> bool:
+    return any(char.isupper() for char in word.strip(_MARKS + "{}")[1:])
+
+
+def whole(title: str) -> tex.Encoded:
+    """The LaTeX of a title that keeps all its capitals, as one in another language does."""
+    encoded = tex.encode(title)
+    return tex.Encoded(f"{{{encoded.text}}}", encoded.strange)
+
+
+def _sheltered(latex: str) -> str:
+    """Groups that begin with a command in a second pair of braces: a single pair makes BibTeX change their case."""
+    pieces: list[str] = []
+    depth = at = 0
+    for match in re.finditer(r"[{}]", latex):
+        if match[0] == "{":
+            if depth == 0 and _GROUP_BY_COMMAND.match(latex, match.start()):
+                pieces += [latex[at : match.start()], "{"]
+                at = match.start()
+                doubled = True
+            elif depth == 0:
+                doubled = False
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0 and doubled:
+                pieces += [latex[at : match.end()], "}"]
+                at = match.end()
+    return "".join([*pieces, latex[at:]])

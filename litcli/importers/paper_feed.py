@@ -31,8 +31,8 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     """The papers of the feed, in its order; lines before the first head line are the page's own."""
     lines = page.lines
     heads = [(at, match) for at, line in enumerate(lines) if (match := _head(line))]
-    ends = [at for at, _ in heads[1:]] + [len(lines)]
-    for (at, head), end in zip(heads, ends, strict=True):
+    ends = [*(at for at, _ in heads[1:]), len(lines)]
+    for (at, head), end in zip(heads, ends, strict=False):
         body = [(number, line) for number, line in enumerate(lines[at + 1 : end], start=at + 2) if line]
         if not body:
             yield Problem(page.name, at + 1, f"the page ends after {lines[at]!r}: no title follows")

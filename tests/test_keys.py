@@ -1,0 +1,127 @@
+"""Citation keys: made by the pattern of design section 6, in ASCII letters and digits, unique ignoring case."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litcli import keys, names
+from litcli.paper import Paper, Person
+
+
+def paper(author: str = "", title: str = "", year: int | None = None, **other: str) -> Paper:
+    """A paper of one author."""
+    return Paper(title=title, authors=(names.parse(author),) if author else (), year=year, **other)  # type: ignore[arg-type]
+
+
+PAPERS = {
+    "the pattern": (
+        paper("Tianxiang Sun", "Black-Box Tuning for Language-Model-as-a-Service", 2022),
+        "sun2022blackbox",
+    ),
+    "an article": (
+        paper("Ada Lovelace", "The Analytical Engine", 1843),
+        "lovelace1843analytical",
+    ),
+    "a preposition and an article": (paper("Alan Turing", "On the Computable Numbers", 1936), "turing1936computable"),
+    "a question": (paper("Mengzhou Xia", "What Is in a Word?", 2020), "xia2020what"),
+    "no year": (paper("Tianxiang Sun", "Black-Box Tuning"), "sunblackbox"),
+    "the year of a date": (paper("Tianxiang Sun", "Black-Box Tuning", date="2022-01-10"), "sun2022blackbox"),
+    "a date without its year": (paper("Tianxiang Sun", "Black-Box Tuning", date="--01-10"), "sunblackbox"),
+    "an umlaut": (paper("Änne Müller", "Größe", 2020), "muller2020grosse"),
+    "letters that have no accent": (paper("Łukasz Øystein Łoś", "Æther", 2020), "los2020aether"),
+    "an apostrophe": (paper("Brendan O'Connor", "Don't Panic", 2010), "oconnor2010dont"),
+    "a hyphen": (paper("Zeyuan Allen-Zhu", "Physics of Models", 2023), "allenzhu2023physics"),
+    "a particle": (paper("Laurens van der Maaten", "Visualizing Data", 2008), "maaten2008visualizing"),
+    "a family name of two words": (paper("Brinch Hansen, Per", "Operating Systems", 1973), "brinchhansen1973operating"),
+    "an organisation": (paper("{OpenAI}", "GPT-4 Technical Report", 2023), "openai2023gpt4"),
+    "a title in braces": (paper("Jacob Devlin", "{BERT}: Pre-training", 2019), "devlin2019bert"),
+    "a word before a colon": (paper("Jacob Devlin", "BERT:Pre-training", 2019), "devlin2019bert"),
+    "a title that opens with math": (paper("Ada Lovelace", "$k$-means Revisited", 2020), "lovelace2020kmeans"),
+    "a title that opens with a command": (paper("Ada Lovelace", r"\emph{Deep} Learning", 2020), "lovelace2020deep"),
+    "a title that opens with a digit": (paper("Bernhard Kerbl", "3D Gaussian Splatting", 2023), "kerbl20233d"),
+    "several function words": (paper("Ada Lovelace", "From the Above to the Lines", 2020), "lovelace2020lines"),
+    "nothing but function words": (paper("Ada Lovelace", "To the", 2020), "lovelace2020to"),
+    "an empty title": (paper("Ada Lovelace", "", 2020), "lovelace2020"),
+    "a Chinese title": (paper("Ada Lovelace", "大语言模型", 2020), "lovelace2020"),
+}
+
+
+@pytest.mark.parametrize(("made_of", "key"), PAPERS.values(), ids=PAPERS)
+def test_a_key_follows_the_pattern(made_of: Paper, key: str) -> None:
+    assert keys.base(made_of) == key
+
+
+def test_the_first_author_gives_the_key() -> None:
+    two = Paper(title="Engines", authors=(names.parse("Ada Lovelace"), names.parse("Alan Turing")), year=1900)
+    assert keys.base(two) == "lovelace1900engines"
+
+
+def test_an_editor_stands_for_a_missing_author() -> None:
+    assert (
+        keys.base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
+    )
+
+
+@pytest.mark.parametrize("author", ["", "张三"], ids=["none", "one that ASCII cannot spell"])
+def test_the_first_words_of_the_title_stand_for_an_author(author: str) -> None:
+    key = keys.base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
+    assert key.startswith("comprehensiveoverview")
+    assert "2023" in key
+
+
+@pytest.mark.parametrize("title", ["3D Gaussian Splatting", "2023 in Review", "1"])
+def test_a_key_without_an_author_does_not_begin_with_a_digit(title: str) -> None:
+    assert keys.base(paper("", title, 2023))[0].isalpha()
+
+
+@pytest.mark.parametrize("title", ["", "{}", "…", "深度学习", "$$", "你+ 好#", "\\alpha"])
+def test_a_paper_of_which_ascii_spells_nothing_has_a_key_all_the_same(title: str) -> None:
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(paper("", title)))
+
+
+def test_the_suffixes_count_on_behind_z() -> None:
+    suffixes = list(islice(keys.suffixes(), 30))
+    assert suffixes[:3] == ["", "a", "b"]
+    assert suffixes[26:30] == ["z", "aa", "ab", "ac"]
+
+
+def test_a_free_key_gets_no_suffix() -> None:
+    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), set()) == "lovelace1843engines"
+
+
+def test_a_taken_key_gets_the_first_free_suffix() -> None:
+    taken = {"lovelace1843engines", "lovelace1843enginesa", "lovelace1843enginesc"}
+    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), taken) == "lovelace1843enginesb"
+
+
+def test_behind_z_comes_aa() -> None:
+    taken = {"lovelace1843engines" + letter for letter in ["", *"abcdefghijklmnopqrstuvwxyz"]}
+    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), taken) == "lovelace1843enginesaa"
+
+
+TITLES = st.one_of(st.text(), st.text(alphabet="aZ3 {}$\\#+*:-é深の_'"))
+PAPERS_OF_ANY_KIND = st.builds(
+    Paper,
+    title=TITLES,
+    authors=st.lists(st.builds(Person, family=TITLES) | st.builds(Person, literal=TITLES), max_size=2).map(tuple),
+    year=st.none() | st.integers(0, 2100),
+    date=st.sampled_from(["", "2022-01-10", "--01-10"]),
+)
+
+
+@given(PAPERS_OF_ANY_KIND)
+def test_any_key_is_ascii_letters_and_digits_and_begins_with_a_letter(any_paper: Paper) -> None:
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(any_paper))
+
+
+@given(st.lists(PAPERS_OF_ANY_KIND, max_size=40))
+def test_keys_made_one_after_the_other_differ_in_more_than_case(papers: list[Paper]) -> None:
+    taken: set[str] = set()
+    for any_paper in papers:
+        taken.add(keys.unique(any_paper, taken).lower())
+    assert len(taken) == len(papers)

@@ -1,0 +1,264 @@
+"""Pages: the bytes of a source as lines of text, whatever their encoding, or a clear refusal."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litcli import page
+from litcli.errors import Exit, InputError
+from litcli.page import decode
+
+LATIN = "Änne Müller, François Noël, Søren Østergård\nÜber die Größe der Wörter\nA plain line in ASCII\n"
+CHINESE = "大语言模型综述\n张三、李四，软件学报，2023年第4期\nScaling Laws for Neural Language Models\n"
+TYPOGRAPHIC = "“Language” – models’ reach…\n"
+
+# --- encodings --------------------------------------------------------------------------------------------
+
+
+MARKED = {
+    "utf-8": b"",
+    "utf-8-sig": b"",
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
+
+
+@pytest.mark.parametrize("text", [LATIN, CHINESE, TYPOGRAPHIC], ids=["Latin", "Chinese", "typographic"])
+@pytest.mark.parametrize("encoding", MARKED)
+def test_unicode_is_read_and_its_byte_order_mark_is_no_text(encoding: str, text: str) -> None:
+    assert decode("page.txt", MARKED[encoding] + text.encode(encoding)) == page.Page("page.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("gb18030", CHINESE), ("gbk", CHINESE), ("cp1252", LATIN), ("cp1252", TYPOGRAPHIC), ("latin-1", LATIN)],
+    ids=["gb18030", "gbk", "cp1252", "cp1252 quotes", "latin-1"],
+)
+def test_the_older_encodings_are_told_apart_by_their_bytes(encoding: str, text: str) -> None:
+    assert decode("page.txt", text.encode(encoding)) == page.Page("page.txt", text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [LATIN, "Plain ASCII"], ids=["Latin", "ASCII"])
+def test_utf16_without_a_mark_is_known_by_its_zeros(text: str, encoding: str) -> None:
+    assert decode("page.txt", text.encode(encoding)) == page.Page("page.txt", text)
+
+
+def test_plain_ascii_is_read() -> None:
+    assert decode("page.txt", b"Attention\n").text == "Attention\n"
+
+
+@pytest.mark.parametrize("name", ["Élise", "Müller, K.", "créée", "Noël", "Ñandú", "naïve façade"])
+def test_one_accented_word_in_latin1_is_read(name: str) -> None:
+    text = f"A plain line of ASCII, and then {name} behind it.\n"
+    assert decode("page.txt", text.encode("latin-1")).text == text
+
+
+def test_the_bytes_that_windows_1252_leaves_open_are_read_as_browsers_do() -> None:
+    found = decode("page.txt", "Müller".encode("cp1252") + b" \x81\x8d\x8f\x90\x9d \x93so\x94")
+    assert found.text == "Müller \x81\x8d\x8f\x90\x9d “so”"
+
+
+@given(st.text().map("x".__add__))
+def test_any_text_in_utf8_with_a_mark_is_read(text: str) -> None:
+    assert decode("page.txt", codecs.BOM_UTF8 + text.encode()).text == text
+
+
+@given(st.binary())
+def test_any_bytes_are_a_page_or_an_input_error(data: bytes) -> None:
+    try:
+        found = decode("page.txt", data)
+    except InputError:
+        return
+    assert len(found.lines) == len(found.raw_lines) > 0
+
+
+# --- damage -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LATIN * 4, CHINESE * 4, "Müller, Gödel, Čapek and Erdős\n"],
+    ids=["long Latin", "long Chinese", "short Latin"],
+)
+@pytest.mark.parametrize("last", ["é", "深", "𝔘"])
+def test_a_file_cut_in_the_middle_of_a_character_keeps_all_the_others(text: str, last: str) -> None:
+    found = decode("page.txt", text.encode() + last.encode()[:-1])
+    assert found.text == text + "\ufffd"
+
+
+@pytest.mark.parametrize("last", ["é", "深", "𝔘"])
+def test_a_damaged_character_is_a_remark_that_names_its_line(last: str) -> None:
+    (problem,) = decode("page.txt", (CHINESE * 4).encode() + last.encode()[:-1]).problems
+    assert (problem.source, problem.line, problem.failed) == ("page.txt", 13, 0)
+    assert problem.message.startswith("1 character is damaged")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=ascii)
+def test_the_line_of_the_first_damaged_character_is_named(end: str) -> None:
+    data = (CHINESE.replace("\n", end) * 4).encode()
+    at = data.rindex("综述".encode())
+    (problem,) = decode("page.txt", data[:at] + b"\xff" + data[at:] + b"\xff").problems
+    assert problem.line == 10
+    assert problem.message.startswith("2 characters are damaged")
+
+
+def test_utf16_cut_in_the_middle_of_a_character_keeps_all_the_others() -> None:
+    found = decode("page.txt", codecs.BOM_UTF16_LE + LATIN.encode("utf-16-le") + b"\x61")
+    assert found.text.startswith(LATIN)
+    assert len(found.problems) == 1
+
+
+def test_sound_text_has_no_problems() -> None:
+    assert decode("page.txt", CHINESE.encode()).problems == ()
+
+
+# --- refusals ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \t\r\n ", b"\x00\x00", codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
+def test_a_file_without_text_is_empty(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        decode("page.txt", data)
+    assert str(caught.value) == "page.txt:1: the file is empty"
+
+
+def zipped(text: str) -> bytes:
+    """An archive that holds one text, as word processors store it."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr(zipfile.ZipInfo("page.txt"), text)
+    return archive.getvalue()
+
+
+BINARY = {
+    "zeros among text": b"text\x00text and more text\x00\x00\x01\x02",
+    "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+    "PNG": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06",
+    "JPEG": b"\xff\xd8\xff\xe0JFIF and so on",
+    "gzip": gzip.compress(CHINESE.encode(), mtime=0),
+    "zip": zipped(CHINESE),
+    "control characters": bytes(range(1, 32)) * 8 + b"abc",
+    "a program": b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00",
+}
+
+
+@pytest.mark.parametrize("data", BINARY.values(), ids=BINARY)
+def test_a_binary_file_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        decode("paper.pdf", data)
+    assert str(caught.value) == "paper.pdf:1: this is a binary file, not text"
+    assert caught.value.hint
+    assert caught.value.exit_code == Exit.BAD_INPUT
+
+
+# --- lines ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=ascii)
+def test_every_kind_of_line_end_ends_a_line(end: str) -> None:
+    found = decode("page.txt", end.join(["one", "", "three", ""]).encode())
+    assert found.raw_lines == ["one", "", "three", ""]
+
+
+def test_kinds_of_line_ends_may_be_mixed() -> None:
+    assert decode("page.txt", b"one\r\ntwo\rthree\n\rfive").lines == ["one", "two", "three", "", "five"]
+
+
+@pytest.mark.parametrize("other", ["\x0b", "\x0c", "\x85", "\u2028"], ids=ascii)
+def test_other_separators_end_no_line(other: str) -> None:
+    assert len(decode("page.txt", f"one{other}two\n".encode()).raw_lines) == 2
+
+
+def test_lines_are_squeezed_and_raw_lines_are_not() -> None:
+    found = decode("page.txt", "  one\u00a0 two \n".encode())
+    assert found.lines[0] == "one two"
+    assert found.raw_lines[0] == "  one\u00a0 two "
+
+
+# --- files and folders ------------------------------------------------------------------------------------
+
+
+def test_a_page_bears_the_name_of_its_file_without_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("text")
+    assert page.read(str(tmp_path / "list.txt")) == page.Page("list.txt", "text")
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO("Größe".encode())))
+    assert page.read("-") == page.Page("stdin", "Größe")
+
+
+def test_a_file_that_is_missing_is_named_as_it_was_given(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.txt")
+    with pytest.raises(InputError, match="cannot be read: No such file or directory") as caught:
+        page.read(missing)
+    assert (caught.value.source, caught.value.line) == (missing, 1)
+
+
+def test_a_folder_is_no_page(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        page.read(str(tmp_path))
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.txt"
+    locked.write_text("text")
+    locked.chmod(0)
+    if os.access(locked, os.R_OK):
+        pytest.skip("this user may read every file")
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        page.read(str(locked))
+
+
+def test_a_refusal_of_the_system_is_an_input_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(InputError, match=r"locked\.txt:1: cannot be read: Permission denied"):
+        page.read(str(tmp_path / "locked.txt"))
+
+
+def test_sources_that_are_no_folders_stay_in_their_order() -> None:
+    assert list(page.expand(["b.txt", "-", "a.txt", "b.txt"])) == ["b.txt", "-", "a.txt", "b.txt"]
+
+
+def test_a_folder_is_expanded_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a/y.txt", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("text")
+    found = [Path(source).relative_to(tmp_path).as_posix() for source in page.expand([str(tmp_path)])]
+    assert found == ["a/y.txt", "a/z.txt", "b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize("hidden", [".hidden.txt", ".git/config.txt", "in/.cache/page.txt", "in/.DS_Store"])
+def test_hidden_files_in_a_folder_are_left_out(tmp_path: Path, hidden: str) -> None:
+    (tmp_path / hidden).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / hidden).write_text("text")
+    (tmp_path / "seen.txt").write_text("text")
+    assert list(page.expand([str(tmp_path)])) == [str(tmp_path / "seen.txt")]
+
+
+def test_a_folder_that_is_hidden_itself_is_expanded_where_it_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / ".papers"
+    folder.mkdir()
+    (folder / "list.txt").write_text("text")
+    assert list(page.expand([str(folder)])) == [str(folder / "list.txt")]
+
+
+def test_an_empty_folder_gives_no_files(tmp_path: Path) -> None:
+    assert list(page.expand([str(tmp_path)])) == []

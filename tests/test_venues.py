@@ -1,0 +1,122 @@
+"""Venues: what kind of publication a printed venue is."""
+
+from __future__ import annotations
+
+import pytest
+
+from litcli import venues
+
+INPROCEEDINGS = """
+    ICML
+    icml
+    NeurIPS 2023
+    ICML'24
+    ACL Findings
+    NAACL-HLT 2021
+    ACL-IJCNLP
+    *SEM 2022
+    3DV
+    FAST 2022
+    Interspeech
+    Interspeech (Industry Track)
+    Coling System Demonstrations
+    Usenix Security
+    MICRO 2021
+    NeurIPS (Datasets and Benchmarks)
+    IEEE ICASSP
+    In ICLR
+    Proceedings of the AAAI Conference on Artificial Intelligence
+    Proceedings of the 63rd Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)
+    Proceedings of the IEEE/CVF Conference on Computer Vision and Pattern Recognition
+    Proceedings of the IEEE International Conference on Computer Vision
+    Proceedings of the ACM SIGKDD Conference on Knowledge Discovery
+    Proceedings of the American Control Conference
+    In Proceedings of the Workshop on Machine Translation
+    Proc. of the Symposium on Theory of Computing
+    Findings of the Association for Computational Linguistics: EMNLP 2023
+    Advances in Neural Information Processing Systems
+    Workshop on Learning with Limited Data
+    International Conference on Machine Learning
+    IEEE Symposium on Security and Privacy
+""".strip().splitlines()
+ARTICLE = """
+    Journal of Machine Learning Research
+    Transactions of the Association for Computational Linguistics
+    IEEE Transactions on Pattern Analysis and Machine Intelligence
+    IEEE Communications Surveys & Tutorials
+    Nature
+    Nature Machine Intelligence
+    Science
+    PLoS ONE
+    eLife
+    JMLR
+    TACL
+    Computational Linguistics
+    Communications of the ACM
+    Physical Review Letters
+    Machine Intelligence Research
+    Annals of Statistics
+    AI Magazine
+    Proceedings of the National Academy of Sciences
+    PNAS
+    Proc. Natl. Acad. Sci. USA
+    Proceedings of the IEEE
+    Proceedings of the VLDB Endowment
+    Proceedings of the ACM on Programming Languages
+    Proceedings of the Royal Society A
+    Proceedings of the London Mathematical Society
+    Micro & Nano Letters
+""".strip().splitlines()
+MISC = """
+    arXiv
+    arXiv (Cornell University)
+    arXiv preprint arXiv:2005.00683
+    ArXiv
+    CoRR
+    CoRR abs/2005.00683
+    bioRxiv
+    SSRN Electronic Journal
+    Research Square
+    Zenodo
+    OpenReview
+    Under review
+    GitHub
+""".strip().splitlines()
+TYPES = {
+    **dict.fromkeys(map(str.strip, INPROCEEDINGS), "inproceedings"),
+    **dict.fromkeys(map(str.strip, ARTICLE), "article"),
+    **dict.fromkeys(map(str.strip, MISC), "misc"),
+    "": "misc",
+    "Somewhere": "misc",
+    "Ph.D. thesis, MIT": "phdthesis",
+    "PhD Thesis": "phdthesis",
+    "Ph. D. dissertation": "phdthesis",
+    "Doctoral dissertation, Fudan University": "phdthesis",
+    "Doctoral thesis": "phdthesis",
+    "Master's thesis": "mastersthesis",
+    "Masters Thesis": "mastersthesis",
+    "M.Sc. thesis, ETH Zürich": "mastersthesis",
+    "Technical Report": "techreport",
+    "MIT Technical Report 12": "techreport",
+    "Tech. Rep. 12": "techreport",
+}
+
+
+@pytest.mark.parametrize(("venue", "kind"), TYPES.items(), ids=TYPES)
+def test_a_venue_tells_the_type(venue: str, kind: str) -> None:
+    assert venues.entry_type(venue) == kind
+
+
+@pytest.mark.parametrize("venue", ["IEEE Micro", "Fat Studies"])
+def test_a_word_that_is_also_an_acronym_makes_no_conference(venue: str) -> None:
+    assert venues.entry_type(venue) != "inproceedings"
+
+
+@pytest.mark.parametrize("venue", ["arXiv", "ArXiv", "arXiv (Cornell University)", "CoRR", "CoRR abs/2005", "[arXiv]"])
+def test_a_venue_that_says_arxiv_is_arxiv(venue: str) -> None:
+    assert venues.is_arxiv(venue)
+
+
+@pytest.mark.parametrize("venue", ["", "ICML", "bioRxiv", "Workshop on arXiv Mining", "Corrosion Science"])
+def test_other_venues_are_not_arxiv(venue: str) -> None:
+    assert not venues.is_arxiv(venue)
