@@ -11,16 +11,26 @@ from types import FrameType
 def main() -> None:
     """Run the command line of this process and end it with the right exit code."""
     signal.signal(signal.SIGINT, _interrupted)
-    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
-        # Titles are Unicode whatever the locale says; what a terminal cannot show must not end the program.
-        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
-        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
     code: int | str | None = 0
     try:
         code = _run(sys.argv[1:])
     except SystemExit as stop:
         code = stop.code
+    except OSError as error:
+        # Files are read and written where a failure is told by name; what is left is standard output.
+        code = _unwritten(error)
     sys.exit(_flushed(code))
+
+
+def _open_streams() -> None:
+    """Standard streams that take any text, whatever the locale says, and that are there even if they were closed."""
+    for name, errors in (("stdout", "surrogateescape"), ("stderr", "backslashreplace")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8", errors=errors))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _run(arguments: list[str]) -> int | str | None:
@@ -50,17 +60,22 @@ def _run(arguments: list[str]) -> int | str | None:
 
 
 def _flushed(code: int | str | None) -> int | str | None:
-    """The exit code once standard output is really written: a full disk is a failure, a closed pipe says nothing."""
+    """The exit code once standard output is really written."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        # Python would try the same write again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return code or 1
-        print(f"litcli: the output cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
-        return 3
+        return _unwritten(error)
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    """The exit code of output that went nowhere: a full disk is a failure, a reader that has gone says nothing."""
+    # Python would try the same write again at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 1
+    print(f"litcli: the output cannot be written: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+    return 3
 
 
 def _interrupted(signum: int, frame: FrameType | None) -> None:

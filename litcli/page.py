@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -150,9 +151,14 @@ def read(source: str) -> Page:
         return decode("stdin", sys.stdin.buffer.read())
     path = Path(source)
     try:
-        return decode(path.name, path.read_bytes())
+        return decode(_name(path), path.read_bytes())
     except OSError as error:
-        raise InputError(source, 1, f"cannot be read: {error.strerror or error}") from None
+        raise InputError(str(path), 1, f"cannot be read: {error.strerror or error}") from None
+
+
+def _name(path: Path) -> str:
+    """A file's own name as text; bytes in it that are none are replaced."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def expand(sources: list[str]) -> Iterator[str]:

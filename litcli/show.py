@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
+import math
+import os
 import re
 import shutil
 import string
@@ -48,9 +51,21 @@ def put(text: str, end: str = "\n") -> None:
     sys.stdout.write(text + end)
 
 
-def to_json(value: Any) -> str:
-    """JSON as a person reads it, in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def to_json(value: Any, indent: int | None = 2) -> str:
+    """JSON as a person reads it, in UTF-8; on one line with `indent` None."""
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+
+
+def _plain(value: Any) -> Any:
+    """A value of the library in JSON's terms: days and times as text, and so are numbers that JSON has not."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 # --- values as text ---------------------------------------------------------------------------------------
@@ -101,8 +116,15 @@ def filled(template: str, entry: Entry) -> str:
     for literal, name, spec, _ in parts:
         text.append(literal.replace("\\n", "\n").replace("\\t", "\t"))
         if name is not None:
-            text.append(format(cell(entry, name), spec or ""))
+            text.append(_formatted(cell(entry, name), spec or "", template))
     return "".join(text)
+
+
+def _formatted(value: str, spec: str, template: str) -> str:
+    try:
+        return format(safe(value), spec)
+    except ValueError as error:
+        raise UsageError(f"the template {template!r} is not valid: {error}", "a width is {year:>6}") from None
 
 
 # --- lists ------------------------------------------------------------------------------------------------
@@ -141,7 +163,7 @@ def listing(entries: Sequence[Entry], columns: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
     chosen = columns or (_WIDE if console.width >= _WIDE_FROM else _NARROW)
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in chosen:

@@ -157,9 +157,13 @@ def _printable(text: str) -> str:
         return composed
     return "".join(
         char if char in _SYMBOLS else " " if char.isspace() else ""
-        if unicodedata.category(char) in ("Cc", "Cf") else char
+        if unicodedata.category(char) in ("Cc", "Cf") or char in _VARIANTS else char
         for char in composed
     )  # fmt: skip
+
+
+_VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Variation selectors: they choose a look, and say nothing."""
 
 
 def _math_char(char: str, strange: list[str]) -> str:

@@ -334,6 +334,17 @@ def test_a_page_that_lists_a_work_twice_is_known_the_second_time(lines: int, bac
     assert counts(enter(library, moved)[1]) == (0, 0, 2)
 
 
+def test_a_work_that_one_page_lists_twice_and_another_once_is_known_the_second_time() -> None:
+    found = [
+        at(3, "Language Models", "Ann Author", venue="arXiv", file="a.txt"),
+        at(9, "Language Models", "Ann Author", year=2020, file="a.txt"),
+        at(3, "Language Models", "Ann Author", doi="10.1000/a", file="b.txt"),
+    ]
+    library, first = enter({}, found)
+    assert counts(first) == (1, 2, 0)
+    assert counts(enter(library, found)[1]) == (0, 0, 3)
+
+
 def test_a_bare_title_does_not_take_over_the_authors_of_a_work_that_the_page_lists_twice() -> None:
     found = [*TWICE, at(15, "Language Models")]
     library, first = enter({}, found)
@@ -514,11 +525,11 @@ def test_a_chinese_page_with_its_chinese_taken_out_is_read_in_latin_1() -> None:
     assert papers_in(text.encode("latin-1")) == expected
 
 
-@pytest.mark.parametrize("part", range(40))
+@pytest.mark.parametrize("part", range(24))
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_page_that_is_cut_off_gives_the_records_before_the_cut(name: str, part: int, tmp_path: Path) -> None:
     data = data_of(name)
-    cut = len(data) * (part + 1) // 41 + part % 4
+    cut = len(data) * (part + 1) // 25 + part % 4
     path = tmp_path / f"{name}.txt"
     path.write_bytes(data[:cut])
     found, problems = read(path)
@@ -583,7 +594,6 @@ titles = st.sampled_from(
         "Scaling Laws",
         "Scalling Laws",
         "Attention is All You Need",
-        "",
         "模型",
     ]
 )
@@ -627,7 +637,7 @@ def test_no_title_and_no_tag_is_lost(found: list[Found]) -> None:
     for source, record in found:
         (entry,) = [entry for entry in library.values() if str(source) in entry.sources]
         known = {title_key(entry.paper.title), *(title_key(str(v.get("title", ""))) for v in entry.paper.versions)}
-        assert not record.paper.title or title_key(record.paper.title) in known
+        assert title_key(record.paper.title) in known
         assert set(record.tags) <= set(entry.tags)
 
 

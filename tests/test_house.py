@@ -35,7 +35,7 @@ ONLY = {
     "typer": "cli",
     "rich": "show",
     "rapidfuzz": "dedupe query cli",
-    "bibtexparser": "bibfile exporters",
+    "bibtexparser": "exporters",
     "sqlite3": "library",
     "platformdirs": "library",
     "filelock": "library",

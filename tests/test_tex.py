@@ -235,6 +235,7 @@ def test_a_letter_that_ot1_lacks_is_made_of_what_it_has(letter: str) -> None:
         ("a\ufeffb", "ab"),
         ("a\u200eb", "ab"),
         ("a\u2060b", "ab"),
+        ("a\ufe0fb", "ab"),
         ("co\u00adop", r"co\-op"),
         ("ﬁ", "fi"),
         ("（a）", "(a)"),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from litcli import show
-from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, select
+from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.errors import LitError, NotFound, UsageError
 
 
@@ -76,13 +76,20 @@ def export(
     if output is None or output == "-":
         show.put(written.text, end="")
         return
-    _write(Path(output), written.text)
+    path, own = Path(output), library_path(library)
+    if path.exists() and own.exists() and path.samefile(own):
+        raise LitError(f"{output} is the library itself", "export to another file; nothing was written")
+    _write(path, written.text)
     show.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {output}")
 
 
 def _keys(source: str) -> list[str]:
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LitError(f"{source}:{line}: not UTF-8", "keys are given one a line, in UTF-8") from None
     except OSError as error:
         raise LitError(f"{source}:1: cannot be read: {error.strerror}") from None
     return [key for key in text.replace("\0", "\n").split() if key]

@@ -70,7 +70,7 @@ def import_(
     """
     from litcli import absorb, reading
 
-    day = _day(as_of) if as_of else None
+    day = None if as_of is None else _day(as_of)
     tags = tuple(map(_tag, tag or []))
     readings = [*reading.read_all(sources, format_name=format_name, as_of=day)]
     records = [pair for found in readings for pair in found.records]

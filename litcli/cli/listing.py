@@ -147,10 +147,8 @@ def _print(
             )
         )
     elif jsonl:
-        import json
-
         for entry in entries:
-            show.put(json.dumps(table.to_json(entry), ensure_ascii=False))
+            show.put(show.to_json(table.to_json(entry), indent=None))
     elif keys or template is not None:
         for entry in entries:
             show.put(entry.key if template is None else show.filled(template, entry), "\0" if zero else "\n")

@@ -27,16 +27,23 @@ class _Separated(TyperCommand):
             at = args.index("--")
             ctx.meta[_QUERY] = args[at + 1 :]
             args = args[:at]
+        # `-L` and `-h` alone are the options that they are elsewhere; `-Later` and `-hello` are tags to remove.
+        args = [{"-L": "--library", "-h": "--help"}.get(word, word) for word in args]
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed
 
 
 def checked(tag: str) -> str:
-    """A tag as it is kept; raises UsageError for one that is empty or begins with a sign."""
+    """A tag as it is kept; raises UsageError for one that is empty, is no text, or begins with a sign."""
     name = squeeze(tag)
-    if not name or name[0] in "+-":
+    if not name or name[0] in "+-" or not _is_text(name):
         raise UsageError(f"{tag!r} is not a tag", "a tag is a word or a few, and does not begin with + or -")
     return name
+
+
+def _is_text(name: str) -> bool:
+    """Whether a word of the command line is text: bytes that are none reach Python as lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 @app.command(cls=_Separated, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})

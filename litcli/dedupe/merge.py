@@ -38,10 +38,13 @@ def fill(entry: Entry, paper: Paper) -> Entry:
     What belongs to a published form is only filled from a record of the same form.
     """
     old = entry.paper
-    forms = set() if _same_form(old, paper) else set(_FORM)
+    kept = set() if _same_form(old, paper) else set(_FORM)
+    # What stands in a version was put there because it belongs to another form.
+    kept |= {name for name in _FORM if getattr(paper, name) in [version.get(name) for version in old.versions]}
     values: dict[str, Any] = {
         slot.name: getattr(old, slot.name)
-        or (getattr(paper, slot.name) if slot.name not in forms else getattr(old, slot.name))
+        or (slot.name not in kept and getattr(paper, slot.name))
+        or getattr(old, slot.name)
         for slot in fields(Paper)
     }
     values["type"], values["et_al"] = old.type, old.et_al if old.authors else paper.et_al
@@ -70,6 +73,7 @@ def merge_papers(old: Paper, new: Paper) -> Paper:
     same_form = _same_form(old, new)
     for name in _FORM:
         values[name] = getattr(first, name) or (getattr(second, name) if same_form else getattr(Paper(), name))
+    values["year"] = first.year or second.year
     if same_form:
         values["type"] = second.type if first.type == "misc" else first.type
         values["date"] = _fuller_date(values["date"], second.date)

@@ -197,7 +197,7 @@ def _name(person: Person) -> tex.Encoded:
 def _name_part(text: str) -> tex.Encoded:
     encoded = tex.encode(text if tex.is_balanced(text) else re.sub(r"[{}]", "", text))
     latex = encoded.text
-    if re.search(r"\band\b|,", latex):
+    if re.search(r"\band\b|,", latex, re.IGNORECASE):
         latex = f"{{{latex}}}"
     # An initial of two letters (`Yu.`) is one to BibTeX in a group that begins with a command (Tame the BeaST, 11).
     latex = re.sub(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)", r"{\\relax \1}.", latex)
@@ -239,11 +239,15 @@ def _pages(pages: str) -> str:
 
 
 def _edition(edition: str) -> str:
-    """`Second` for 2 (btxdoc, section 3.2: an ordinal word with its first letter capitalised)."""
-    number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", edition)
-    if number and 0 < int(number[1]) <= len(_ORDINALS):
-        return _ORDINALS[int(number[1]) - 1]
-    return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
+    """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
+    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", edition)
+    if not match or not int(match[1]):
+        return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
+    number = int(match[1])
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _repeats_id(paper: Paper) -> bool:

@@ -24,8 +24,8 @@ _NAMES = frozenset(
 _WORD = re.compile(
     r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+"
 )
-_GROUP_BY_COMMAND = re.compile(r"\{(?=\\(?:[&%$#_]|text|dots|emph|mbox|url))")
-"""A group that BibTeX would take for one accented letter, because it begins with a command."""
+_LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
+"""One accented or special letter, as BibTeX reads a group that begins with a command."""
 _SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
 _MARKS = "\"'“”‘’.,:;?!()[]"
 _SMALL = frozenset(
@@ -108,13 +108,19 @@ def whole(title: str) -> tex.Encoded:
     return tex.Encoded(f"{{{encoded.text}}}", encoded.strange)
 
 
+def _is_letter(latex: str, at: int) -> bool:
+    """Whether the group that opens there is one letter, of a command that is not for text or a sign."""
+    match = _LETTER.match(latex, at)
+    return match is not None and not re.match(r"\{\\(?:text|dots|emph|mbox|url)(?!commabelow)", match[0])
+
+
 def _sheltered(latex: str) -> str:
     """Groups that begin with a command in a second pair of braces: a single pair makes BibTeX change their case."""
     pieces: list[str] = []
     depth = at = 0
     for match in re.finditer(r"[{}]", latex):
         if match[0] == "{":
-            if depth == 0 and _GROUP_BY_COMMAND.match(latex, match.start()):
+            if depth == 0 and latex.startswith("\\", match.end()) and not _is_letter(latex, match.start()):
                 pieces += [latex[at : match.start()], "{"]
                 at = match.start()
                 doubled = True

@@ -307,45 +307,45 @@ papers = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(papers)
 def test_a_paper_merged_with_itself_is_itself(paper: Paper) -> None:
     assert merge_papers(paper, paper) == paper
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers)
 def test_a_second_merge_of_the_same_changes_nothing(a: Paper, b: Paper) -> None:
     once = merge_papers(a, b)
     assert merge_papers(once, b) == once
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers)
 def test_a_merge_of_what_was_merged_into_changes_nothing(a: Paper, b: Paper) -> None:
     once = merge_papers(a, b)
     assert merge_papers(once, a) == once
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers)
 def test_nothing_that_either_record_said_is_lost(a: Paper, b: Paper) -> None:
     assert said(a) | said(b) <= said(merge_papers(a, b))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers)
 def test_nothing_is_made_up(a: Paper, b: Paper) -> None:
     assert said(merge_papers(a, b)) <= said(a) | said(b)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers)
 def test_both_orders_say_the_same(a: Paper, b: Paper) -> None:
     assert said(merge_papers(a, b)) == said(merge_papers(b, a))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(papers, papers, papers)
 def test_nothing_is_lost_by_a_third(a: Paper, b: Paper, c: Paper) -> None:
     assert said(a) | said(b) | said(c) <= said(merge_papers(merge_papers(a, b), c))

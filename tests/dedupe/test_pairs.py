@@ -141,7 +141,7 @@ def typed_again(draw: st.DrawFn) -> tuple[Paper, Paper]:
     return paper, replace(paper, title=again)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=400)
 @given(typed_again())
 def test_what_a_comparison_calls_one_work_is_a_candidate(pair: tuple[Paper, Paper]) -> None:
     one, two = pair

@@ -283,7 +283,7 @@ def test_works_that_differ_by_a_number_a_kind_or_a_word_are_never_one(one: str, 
     assert answer(paper(one), paper(two)) is not SAME
 
 
-@pytest.mark.parametrize(("one", "two"), PAIRS[:4])
+@pytest.mark.parametrize(("one", "two"), [PAIRS[0], PAIRS[1], PAIRS[3], PAIRS[4], PAIRS[6]])
 def test_an_identifier_does_not_overrule_a_number_unasked(one: str, two: str) -> None:
     assert answer(paper(one, arxiv="2310.06694"), paper(two, arxiv="2310.06694")) is not SAME
 
@@ -386,13 +386,13 @@ papers = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=500)
 @given(papers, papers)
 def test_the_order_of_the_two_does_not_matter(a: Paper, b: Paper) -> None:
     assert compare(a, b).answer is compare(b, a).answer
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=250)
 @given(papers, st.data())
 def test_near_twins_are_compared_alike_in_both_orders(a: Paper, data: st.DataObject) -> None:
     """Random pairs seldom have a title in common; these always do."""
@@ -402,14 +402,14 @@ def test_near_twins_are_compared_alike_in_both_orders(a: Paper, data: st.DataObj
     assert compare(a, c).answer is compare(c, a).answer
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(papers)
 def test_a_paper_is_never_different_from_itself_where_it_says_enough(a: Paper) -> None:
     whole = replace(a, title=TITLE, authors=(Person("Xia", "Mengzhou"),), doi="", versions=())
     assert compare(whole, whole).answer is SAME
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(papers, papers)
 def test_every_answer_has_its_reasons(a: Paper, b: Paper) -> None:
     verdict = compare(a, b)

@@ -381,6 +381,8 @@ def everywhere(name: str, text: str | tuple[str, str]) -> dict[str, Case]:
     # No name holds braces or math.
     group = ("The Group", "The Group") if set(says) & set("{}$") else (f"{says} Group", f"{prints} Group")
     people = (Person(literal=group[0]), MULLER)
+    # alpha.bst has 26 letters to tell equal labels apart, so not all of these are by the same author.
+    family = name.replace("-", "").capitalize()
     return {
         f"{name}-article": case(
             f"{group[1]} and Änne Müller. {prints}. {prints}, 2020.",
@@ -391,10 +393,10 @@ def everywhere(name: str, text: str | tuple[str, str]) -> dict[str, Case]:
             abstract=says,
         ),
         f"{name}-paper": case(
-            f"Jane Doe. Plain {prints}. In {prints}, {prints}. {prints}, 2020.",
+            f"Jane {family}. Plain {prints}. In {prints}, {prints}. {prints}, 2020.",
             "inproceedings",
             title=f"Plain {says}",
-            authors=(DOE,),
+            authors=(Person(family, "Jane"),),
             venue=says,
             series=says,
             publisher=says,
@@ -561,8 +563,6 @@ INITIALS = {
 TEXT_CASES = {key: found for name, text in TEXTS.items() for key, found in everywhere(name, text).items()}
 PLAIN = {**TEXT_CASES, **NAMES, **NAMELESS, **NUMBERS, **TYPES, **ADDRESSES, **CONTROLS}
 CASES = {**PLAIN, **INITIALS}
-# `alpha` makes labels of names, and a label that ends in half a command spoils the whole list: see LABELS.
-NUMBERED = [build for build in BUILDS if build != "alpha"]
 
 
 @pytest.fixture(scope="module")
@@ -575,7 +575,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Printed
 @judged
 @pytest.mark.parametrize("key", CASES)
 def test_neither_bibtex_nor_latex_complains(hostile: Callable[[str], Printed], key: str) -> None:
-    for build in NUMBERED:
+    for build in BUILDS:
         complaints = [line for line in hostile(build).complaints if line.endswith((f" {key}", f"for entry {key}"))]
         assert beyond_empty_fields(complaints) == [], build
         assert [error for at, error in hostile(build).errors if at == key] == [], build
@@ -595,12 +595,12 @@ def test_given_names_are_cut_to_the_right_initials(hostile: Callable[[str], Prin
 
 
 @judged
-@pytest.mark.parametrize("build", NUMBERED)
+@pytest.mark.parametrize("build", BUILDS)
 def test_nothing_but_single_entries_can_be_wrong(hostile: Callable[[str], Printed], build: str) -> None:
     printed = hostile(build)
     assert printed.bbl.isascii()
     assert [error for key, error in printed.errors if key not in CASES] == []
-    assert [line for line in printed.complaints if not line.startswith("Warning--")] == []
+    assert [line for line in beyond_empty_fields(printed.complaints) if line.split()[-1] not in CASES] == []
 
 
 @judged
@@ -630,7 +630,8 @@ def named(*people: Person) -> Paper:
     return Paper(title="On things", authors=people, year=2020)
 
 
-# The style takes the initials of several names, else the first three letters: of the name, or of `key`.
+# alpha.bst takes the initials of several names, else the first three letters: of the name, or of `key`. A label
+# that ends in half a command spoils the whole list, so each of these is a document of its own.
 LABELS = {
     "two authors": (named(DOE, ROE), "DR20"),
     "a particle": (named(Person("Beethoven", "Ludwig", "van")), "vB20"),

@@ -24,7 +24,8 @@ ITERATE {lowered}
 
 COMMANDS = {
     r"\textless{}": "<", r"\textgreater{}": ">", r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\emph": "",
-    r"\dots{}": "…", r"\textbraceleft{}": "⟦", r"\textbraceright{}": "⟧", "``": "“", "''": "”", "--": "–",
+    r"\textbraceleft{}": "⟦", r"\textbraceright{}": "⟧", r"\dots{}": "…", r"\pounds{}": "£", r"\dag{}": "†",
+    r"\textcopyright{}": "©", "``": "“", "''": "”", "--": "–",
 }  # fmt: skip
 
 
@@ -93,6 +94,7 @@ KEPT = [
     ("Inside ~BERT", "~BERT"),
     ("Inside …BERT", "…BERT"),
     ("Inside {#MeToo LATER}", "#MeToo LATER"),
+    ("Asking the £100K question of †GPT and ©IBM", "£100K †GPT ©IBM"),
     # unbalanced braces
     ("The { of BERT", "⟦ BERT"),
     ("The } of BERT", "⟧ BERT"),

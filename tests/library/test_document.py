@@ -492,7 +492,7 @@ def test_any_edit_of_any_library_says_what_is_meant_and_touches_nothing_else(
             line
             for key, piece in pieces
             if key is None or changes.get(key, piece)
-            for line in piece.split(newline)
+            for line in piece.splitlines()
             if line == remark
         ]
-        assert changed.split(newline).count(remark) >= len(there)
+        assert changed.splitlines().count(remark) >= len(there)

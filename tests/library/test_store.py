@@ -435,7 +435,7 @@ def test_an_import_that_is_killed_about_its_write_leaves_the_old_or_the_new_stat
     old = TEXT.encode()
     allowed = states(lit, old, page)
     chance = random.Random(7)
-    for _ in range(16):
+    for _ in range(12):
         lit.write("library.toml", old)
         process = subprocess.Popen(
             [sys.executable, "-c", BEFORE_THE_WRITE, "import", str(page)],
@@ -459,7 +459,7 @@ def test_an_import_that_is_killed_at_any_moment_leaves_the_old_or_the_new_state(
     lit("import", page)
     whole = time.monotonic() - started
     chance = random.Random(11)
-    for _ in range(14):
+    for _ in range(12):
         lit.write("library.toml", old)
         process = subprocess.Popen(
             [sys.executable, "-m", "litcli", "import", str(page)],

@@ -190,6 +190,12 @@ def test_a_day_that_is_known_in_part_is_written_as_valid_toml(added: str) -> Non
     assert read_back(read).added == added
 
 
+@pytest.mark.parametrize("text", ["LLaMA{3", "GPT4}", "}{", "{", "O{pen}AI", "Team {A}", "{A} and {B} Team"])
+def test_a_printed_name_with_braces_comes_back_as_it_was_read(text: str) -> None:
+    entry = Entry(key="k", paper=Paper(authors=(names.person(text),)))
+    assert read_back(entry) == entry
+
+
 def test_added_is_a_toml_date() -> None:
     assert tomllib.loads(table.block(full()))["papers"]["k"]["added"] == datetime.date(2024, 1, 2)
 
