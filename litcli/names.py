@@ -36,6 +36,19 @@ def split_top(text: str, separator: str = ",") -> list[str]:
     return [*parts, text[start:]]
 
 
+def _with_partners(text: str) -> str:
+    """A name on one line without empty braces, and without braces at all where one lacks its partner."""
+    text = squeeze(text)
+    while "{}" in text:
+        text = text.replace("{}", "")
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            break
+    return squeeze(text if depth == 0 else re.sub(r"[{}]", "", text))
+
+
 def _is_braced(text: str) -> bool:
     """Whether one pair of braces encloses the whole text."""
     if not (text.startswith("{") and text.endswith("}")):
@@ -73,9 +86,7 @@ def parse(text: str) -> Person:
 
     `First von Last`, `von Last, First`, `von Last, Jr, First` (btxdoc, section 4).
     """
-    text = squeeze(text).replace("{}", "")
-    if text.count("{") != text.count("}"):
-        text = text.replace("{", "").replace("}", "")
+    text = _with_partners(text)
     pieces = [squeeze(piece) for piece in split_top(text)]
     pieces = [piece for piece in pieces if piece] or [""]
     if len(pieces) == 1:
@@ -99,9 +110,7 @@ def parse(text: str) -> Person:
 def comma_form(person: Person) -> str:
     """`von Family, Jr, Given`: the one form that BibTeX never misreads; braces round an organisation."""
     if person.literal:
-        # A brace too many would close the name's own.
-        balanced = person.literal.count("{") == person.literal.count("}")
-        return "{" + (person.literal if balanced else re.sub(r"[{}]", "", person.literal)) + "}"
+        return "{" + _with_partners(person.literal) + "}"
     family = " ".join(part for part in (person.particle, person.family) if part)
     if person.suffix:
         return f"{family}, {person.suffix}, {person.given}".rstrip(", ")
@@ -196,7 +205,7 @@ def is_organisation(text: str) -> bool:
 
 def person(text: str) -> Person:
     """One printed name: a group's as an organisation, anybody else's in natural order."""
-    return Person(literal=squeeze(text)) if is_organisation(text) else natural(text)
+    return Person(literal=_with_partners(text)) if is_organisation(text) else natural(text)
 
 
 def split_list(line: str) -> tuple[list[str], bool]:

@@ -223,6 +223,8 @@ def _numbers(title: str) -> frozenset[str]:
     found = {word for word in words if any(char.isdigit() for char in word)}
     # A version such as 2.5 is two tokens, and 2 alone is not it.
     found |= set(re.findall(r"\d+(?:\.\d+)+", title))
+    # Qwen2-VL is another model than Qwen2.
+    found |= {match.lower() for match in re.findall(r"\b\w*\d[\w.]*-[A-Z][A-Z\d]*\b", title)}
     found |= {word for word in words[1:] if word in _ROMAN} | {"i" for _ in _ROMAN_ONE.finditer(" ".join(words))}
     # DefSent+ and C++ are other works than DefSent and C.
     return frozenset(found | {word for word in words if word in ("plus", "sharp")})
