@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from litcli import reading
+from tests.cli.within import Within
 from tests.conftest import SEEDS, Program, Result
 
 PAGES = sorted(SEEDS.glob("*.txt"))
@@ -20,6 +21,11 @@ FEED = SEEDS / "paper-feed.txt"
 HOMEPAGE = SEEDS / "homepage.txt"
 SMALL = SEEDS / "acl-anthology.txt"
 COUNTS = ("imported", "merged", "unchanged", "failed", "seen")
+
+
+@pytest.fixture
+def lit(tmp_path: Path) -> Program:
+    return Within(tmp_path)
 
 
 def counts(result: Result) -> dict[str, int]:
@@ -435,6 +441,7 @@ def test_the_message_names_each_source_with_its_format_and_count(lit: Program) -
     assert "acl-anthology.txt: acl-anthology, 6 papers" in result.err
 
 
-def test_json_is_all_that_stands_on_standard_output(lit: Program) -> None:
-    lit.write("odd.txt", "Dear all,\n")
-    json.loads(lit("import", "--json", "odd.txt", SMALL, "-L", "new.toml", code=3).out)
+def test_json_is_all_that_stands_on_standard_output(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    program.write("odd.txt", "Dear all,\n")
+    json.loads(program("import", "--json", "odd.txt", SMALL, "-L", "new.toml", code=3).out)

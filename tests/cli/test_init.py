@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.within import Within
 from tests.conftest import SEEDS, Program
 
 PAGE = SEEDS / "homepage.txt"
+
+
+@pytest.fixture
+def lit(tmp_path: Path) -> Program:
+    return Within(tmp_path)
 
 
 def titles(path: Path) -> list[str]:
