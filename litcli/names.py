@@ -294,6 +294,8 @@ def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
 
 # --- a title with a name glued to its end -----------------------------------------------------------------
 
+_NAME_MAX = 100
+"""Characters; no name that is glued to a title is longer, so no more of a long line is searched for its beginning."""
 _CLOSING = frozenset("?!.)]}$\"'”’»%*+")
 
 
@@ -301,7 +303,7 @@ def _glue_points(word: str) -> Iterator[int]:
     """Where a name may begin inside a word: at a capital after a small letter, a digit or a closing mark, or at
     the last capital of a run of them (`ASRWei` is `ASR` and `Wei`, `IoTJ.` is `IoT` and `J.`).
     """
-    for at in range(1, len(word)):
+    for at in range(max(1, len(word) - _NAME_MAX), len(word)):
         before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
         initials = is_initials(word[:at]) and (at == 2 or is_initials(word[at:]))
         if initials or (before in "'’" and at == 2):
