@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit, UsageError
 from litcli.library import Library, store
 from litcli.library.store import Changes
+
+if TYPE_CHECKING:
+    from litcli import absorb, reading
 
 
 @app.command()
@@ -100,33 +103,44 @@ def import_(
             show.say(f"starting the library {path}")
         outcome = store.update(path, change, create=True)
 
-    for problem in problems:
-        show.say(f"{'litcli: ' if problem.failed else 'note: '}{problem}")
-    for doubt in outcome.doubts:
-        show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
-    seen = outcome.imported + outcome.merged + outcome.unchanged + failed
-    counts = {
-        "imported": outcome.imported,
-        "merged": outcome.merged,
-        "unchanged": outcome.unchanged,
-        "failed": failed,
-        "seen": seen,
-    }
+    nothing = (
+        " (nothing written: --strict)" if strict and failed else " (nothing written: --dry-run)" if dry_run else ""
+    )
+    _tell(readings, outcome)
+    counts = _counts(outcome, failed)
     if as_json:
         shape = [{"source": p.source, "line": p.line, "message": p.message} for p in problems]
         show.put(
             show.to_json({"format_version": show.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys})
         )
     else:
-        for found in readings:
-            show.say(f"{found.name}: {found.format or 'not read'}, {len(found.records)} papers")
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if name != "seen")
-        unwritten = " (nothing written: --dry-run)" if dry_run else ""
-        if strict and failed:
-            unwritten = " (nothing written: --strict)"
-        show.say(f"{seen} seen: {told}{unwritten}")
+        show.say(f"{counts['seen']} seen: {told}{nothing}")
     if failed:
         raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _counts(outcome: absorb.Outcome, failed: int) -> dict[str, int]:
+    """What became of the records, and as the last their sum."""
+    counts = {
+        "imported": outcome.imported,
+        "merged": outcome.merged,
+        "unchanged": outcome.unchanged,
+        "failed": failed,
+    }
+    return counts | {"seen": sum(counts.values())}
+
+
+def _tell(readings: list[reading.Reading], outcome: absorb.Outcome) -> None:
+    """What was found on each page, what its reader must know of it, and what may be one work."""
+    for found in readings:
+        count = len(found.records)
+        if found.format:
+            show.say(f"{found.name}: {found.format}, {count} {'paper' if count == 1 else 'papers'}")
+        for problem in found.problems:
+            show.say(f"{'litcli: ' if problem.failed else 'note: '}{problem}")
+    for doubt in outcome.doubts:
+        show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
 
 
 def _day(text: str) -> datetime.date:
