@@ -254,6 +254,37 @@ def test_a_field_that_the_page_has_and_the_entry_lacks_comes_in() -> None:
     assert entry.paper.arxiv == "2001.00001"
 
 
+@pytest.mark.parametrize("line", [3, 8])
+def test_a_preprint_that_its_page_lists_as_published_later_becomes_the_publication(line: int) -> None:
+    preprint = at(3, "A Title of Its Own", "Ann Author", year=2023, venue="arXiv", arxiv="2310.00001")
+    published = at(line, "A Title of Its Own", "Ann Author", year=2024, venue="ICML", type="inproceedings")
+    library, _ = enter({}, [preprint])
+    after, outcome = enter(library, [published])
+    assert counts(outcome) == (0, 1, 0)
+    (entry,) = after.values()
+    assert (entry.paper.venue, entry.paper.year, entry.paper.arxiv) == ("ICML", 2024, "2310.00001")
+    assert [version["venue"] for version in entry.paper.versions] == ["arXiv"]
+    assert counts(enter(after, [published])[1]) == (0, 0, 1)
+
+
+def test_a_publication_that_its_page_lists_beside_the_preprint_later_is_not_lost() -> None:
+    preprint = at(3, "A Title of Its Own", "Ann Author", year=2023, venue="arXiv", arxiv="2310.00001")
+    published = at(8, "A Title of Its Own", "Ann Author", year=2024, venue="ICML", type="inproceedings")
+    library, _ = enter({}, [preprint])
+    (entry,) = enter(library, [preprint, published])[0].values()
+    assert (entry.paper.venue, entry.paper.year, entry.paper.arxiv) == ("ICML", 2024, "2310.00001")
+
+
+def test_a_publication_that_the_reader_entered_stays_though_the_page_still_says_preprint() -> None:
+    preprint = at(3, "A Title of Its Own", "Ann Author", year=2023, venue="arXiv", arxiv="2310.00001")
+    library, _ = enter({}, [preprint])
+    mended = {
+        key: replace(entry, paper=replace(entry.paper, venue="ICML", year=2024)) for key, entry in library.items()
+    }
+    (entry,) = enter(mended, [preprint])[0].values()
+    assert (entry.paper.venue, entry.paper.year) == ("ICML", 2024)
+
+
 def test_the_tag_of_a_later_import_is_added_to_what_is_known() -> None:
     library, _ = enter({}, [at(3, "A Title", "Ann Author")])
     (entry,) = enter(library, [at(3, "A Title", "Ann Author")], tags=("course",))[0].values()

@@ -368,13 +368,23 @@ def _place(a: Paper, b: Paper) -> _Evidence:
     pages, volumes = (_first_page(a), _first_page(b)), (fold(a.volume), fold(b.volume))
     if not all(pages):
         return _Evidence(None)
-    if pages[0] == pages[1]:
-        agrees = not all(volumes) or volumes[0] == volumes[1]
-        named = f"page {pages[0]}" + (f" of volume {volumes[0]}" if all(volumes) else "")
-        return _Evidence(True, f"same {named}") if agrees else _Evidence(None)
-    if all(volumes) and volumes[0] == volumes[1] and _same_venue(a.venue, b.venue).agrees:
-        return _Evidence(None)
-    return _Evidence(False, f"on different pages: {pages[0]}, {pages[1]}")
+    same_venue = _same_venue(a.venue, b.venue).agrees
+    if pages[0] != pages[1]:
+        # One volume of one venue: a page mistyped is likelier than the same paper twice in it.
+        mistyped = all(volumes) and volumes[0] == volumes[1] and same_venue
+        return _Evidence(None) if mistyped else _Evidence(False, f"on different pages: {pages[0]}, {pages[1]}")
+    if all(volumes):
+        # A volume of proceedings may count its pages anew for each paper, so page 1 tells nothing.
+        agrees = volumes[0] == volumes[1] and pages[0] != "1"
+        return _Evidence(True if agrees else None, f"same page {pages[0]} of volume {volumes[0]}")
+    ranges = [re.findall(r"\w+", fold(paper.pages)) for paper in (a, b)]
+    whole = len(ranges[0]) > 1 and _is_one_range(*ranges) and same_venue and not _is_preprint(a)
+    return _Evidence(True if whole else None, f"same pages {a.pages}")
+
+
+def _is_one_range(one: list[str], two: list[str]) -> bool:
+    """Whether two page ranges are one, the last page of one written in short (`288-97`)."""
+    return len(one) == len(two) and one[0] == two[0] and (one[-1].endswith(two[-1]) or two[-1].endswith(one[-1]))
 
 
 @lru_cache(maxsize=65536)
@@ -416,6 +426,9 @@ def _in_one_place(a: Paper, b: Paper, alike: float, place: _Evidence, people: _P
     close = alike >= NEAR_TITLE or _is_head(a, b) or _stripped_equal(a, b)
     if not close and (alike < LOOSE_TITLE or (people.share or 0) < AUTHORS_AGREE):
         return Verdict(Answer.MAYBE, alike, reasons)
+    numbers = _differing_numbers(a, b)
+    if numbers:
+        return Verdict(Answer.MAYBE, alike, (*reasons, f"but different numbers in the titles: {numbers}"))
     if _is_generic(a.title) and not _same_venue(a.venue, b.venue).agrees:
         return Verdict(Answer.MAYBE, alike, reasons)
     return Verdict(Answer.SAME, alike, (*reasons, "titles alike"))

@@ -21,6 +21,10 @@ EXAMPLES = sorted(SEEDS.glob("*.txt"))
 WITHOUT_REAL_PAGES = pytest.mark.skipif(not REAL, reason="LITCLI_PAGES names no folder")
 
 
+def _stem(path: object) -> str:
+    return path.stem if isinstance(path, Path) else "none"
+
+
 def read(path: Path) -> tuple[str, list[Record], list[Problem]]:
     """The format of a page, its records and its problems."""
     found = page.read(str(path))
@@ -33,14 +37,14 @@ def read(path: Path) -> tuple[str, list[Record], list[Problem]]:
     )
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=_stem)
 def test_every_paper_of_the_page_is_read(path: Path) -> None:
     name, records, problems = read(path)
     assert (len(records), sum(problem.failed for problem in problems)) == (FORMATS[name], 0)
 
 
 @WITHOUT_REAL_PAGES
-@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REAL, ids=_stem)
 def test_the_real_page_says_what_the_example_says(path: Path) -> None:
     name, records, _ = read(path)
     _, examples, _ = read(SEEDS / f"{name}.txt")
@@ -49,7 +53,7 @@ def test_the_real_page_says_what_the_example_says(path: Path) -> None:
 
 
 @WITHOUT_REAL_PAGES
-@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REAL, ids=_stem)
 def test_where_each_paper_has_its_abstract_the_real_one_does_too(path: Path) -> None:
     name, records, _ = read(path)
     assert name == "grouped-list" or all(len(record.paper.abstract) > 100 for record in records)
@@ -97,7 +101,7 @@ def _wrong(lines: list[str], left_out: int = -1) -> list[str]:
 POOLS = pytest.mark.parametrize(
     "path",
     [SEEDS / "grouped-list.txt", *(path for path in REAL if read(path)[0] == "grouped-list")],
-    ids=lambda path: path.stem,
+    ids=_stem,
 )
 
 

@@ -654,10 +654,19 @@ def test_invalid_toml_is_not_written_to(kind: str, tmp_path: Path) -> None:
     assert (path.read_bytes(), left_over(tmp_path)) == (BROKEN[kind][0], [])
 
 
-def test_the_marks_of_a_merge_conflict_are_named_by_their_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[papers.a]\n<<<<<<< HEAD\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> theirs\n', 2),
+        ('[papers.a]\ntags = [\n    "x",\n<<<<<<< HEAD\n    "y",\n=======\n>>>>>>> theirs\n]\n', 4),
+        ('[papers.a]\ntitle = "A"\n=======\n[papers.b]\ntitle = "B"\n>>>>>>> theirs\n', 3),
+        ('[papers.a]\r\n<<<<<<< HEAD\r\ntitle = "A"\r\n=======\r\n>>>>>>> theirs\r\n', 2),
+    ],
+)
+def test_the_marks_of_a_merge_conflict_are_named_by_their_line(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "library.toml"
-    path.write_text('[papers.a]\n<<<<<<< HEAD\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> theirs\n')
-    with pytest.raises(LibraryError, match=r":2: .*merge conflict"):
+    path.write_bytes(text.encode())
+    with pytest.raises(LibraryError, match=rf":{line}: .*merge conflict"):
         store.read(path)
 
 
