@@ -108,7 +108,8 @@ class _Absorber:
         return found
 
     def _again(self, entry: Entry, record: Record) -> str:
-        filled = dedupe.fill(entry, record.paper)
+        enter = dedupe.merge if dedupe.publishes(record.paper, entry.paper) else dedupe.fill
+        filled = enter(entry, record.paper)
         self._settle(entry, replace(filled, tags=tuple(sorted({*filled.tags, *self._tags}))))
         return entry.key
 

@@ -103,6 +103,11 @@ def _standing(paper: Paper) -> int:
     return 1 if paper.arxiv or paper.venue or paper.doi else 0
 
 
+def publishes(new: Paper, old: Paper) -> bool:
+    """Whether a record is of the published form of what the old one only knew as a preprint, or not at all."""
+    return _standing(new) > 1 >= _standing(old)
+
+
 def _differs(a: Paper, b: Paper) -> bool:
     """Whether one of two records is of a preprint and the other of a published form."""
     low, high = sorted((_standing(a), _standing(b)))

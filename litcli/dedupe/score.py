@@ -40,7 +40,9 @@ _KIND = re.compile(
 _BRACKET_END = re.compile(r"\s*[\[(](?:[^\[\]()]|\([^()]*\))*[\])]\s*\.?\s*$")
 """A bracket at a title's end: `[Review]`, `[German]`, `(Extended Abstract)`, `(panel)`."""
 _ROMAN = frozenset("ii iii iv v vi vii viii ix x xi xii".split())
-_ROMAN_ONE = re.compile(r"\b(?:part|volume|vol|chapter|book|section|paper) i\b")
+_PART_NAMED = re.compile(
+    r"\b(?:part|volume|vol|chapter|book|section|paper) (i|one|two|three|four|five|six|seven|eight|nine|ten|[a-h])\b"
+)
 _PART = re.compile(r"\b(?:part|volume|vol|no|number|chapter|section|paper)\b")
 _BOUND = frozenset(("book", "inbook", "incollection", "proceedings", "collection", "mvbook"))
 """Types whose volume is a book of its own."""
@@ -225,18 +227,22 @@ def _numbers(title: str) -> frozenset[str]:
     found |= set(re.findall(r"\d+(?:\.\d+)+", title))
     # Qwen2-VL is another model than Qwen2.
     found |= {match.lower() for match in re.findall(r"\b\w*\d[\w.]*-[A-Z][A-Z\d]*\b", title)}
-    found |= {word for word in words[1:] if word in _ROMAN} | {"i" for _ in _ROMAN_ONE.finditer(" ".join(words))}
+    found |= {word for word in words[1:] if word in _ROMAN} | {
+        match[1] for match in _PART_NAMED.finditer(" ".join(words))
+    }
     # DefSent+ and C++ are other works than DefSent and C.
     return frozenset(found | {word for word in words if word in ("plus", "sharp")})
 
 
 def _differing_numbers(a: Paper, b: Paper) -> str:
     one, two = _numbers(a.title), _numbers(b.title)
-    if one != two and _is_head(a, b):
+    if one == two or title_key(a.title).replace(" ", "") == title_key(b.title).replace(" ", ""):
+        return ""
+    if _is_head(a, b):
         # The dropped subtitle takes its numbers with it.
         shorter, longer = sorted((a.title, b.title), key=lambda title: len(title_key(title)))
         one, two = _numbers(shorter), _numbers(longer.partition(":")[0])
-    if one != two and _stripped_equal(a, b) and not _PART.search(fold(f"{a.title} {b.title}")):
+    if _stripped_equal(a, b) and not _PART.search(fold(f"{a.title} {b.title}")):
         return ""
     return ", ".join(sorted(one ^ two))
 
