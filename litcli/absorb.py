@@ -95,12 +95,18 @@ class _Absorber:
         """
         found: dict[int, str] = {}
         free = Counter((_page_of(source), key) for key, entry in self._before.items() for source in entry.sources)
+        by_title: dict[tuple[str, str], list[str]] = {}
+        for page, keys_there in self._on_page.items():
+            for key in keys_there:
+                for title in _titles(self._before[key]):
+                    by_title.setdefault((page, title), []).append(key)
         for fits in (_is_exact, _is_moved, _is_corrected):
             for number, (source, record) in enumerate(self._records):
                 if number in found:
                     continue
                 page = _page_of(str(source))
-                for key in self._on_page.get(page, ()):
+                titled = by_title.get((page, title_key(record.paper.title)), [])
+                for key in self._on_page.get(page, ()) if fits is _is_corrected else titled:
                     if free[page, key] and fits(self._before[key], source, record.paper):
                         found[number] = key
                         free[page, key] -= 1
@@ -162,6 +168,11 @@ class _Absorber:
         return (best[0] if best else None), doubt
 
 
+def _titles(entry: Entry) -> set[str]:
+    """The keys of all titles that an entry's paper goes by."""
+    return {title_key(title) for title in (entry.paper.title, *(v.get("title", "") for v in entry.paper.versions))}
+
+
 def _is_exact(entry: Entry, source: Source, paper: Paper) -> bool:
     """The record's own line and title, with nothing that speaks against it."""
     return str(source) in entry.sources and _is_moved(entry, source, paper)
@@ -170,8 +181,7 @@ def _is_exact(entry: Entry, source: Source, paper: Paper) -> bool:
 def _is_moved(entry: Entry, source: Source, paper: Paper) -> bool:
     """The record's title on any line of the page, with nothing that speaks against it."""
     del source
-    titles = [entry.paper.title, *(version.get("title", "") for version in entry.paper.versions)]
-    if title_key(paper.title) not in map(title_key, titles):
+    if title_key(paper.title) not in _titles(entry):
         return False
     if entry.paper == paper or (paper.abstract and paper.abstract == entry.paper.abstract):
         return True

@@ -303,7 +303,9 @@ def _glue_points(word: str) -> Iterator[int]:
     """Where a name may begin inside a word: at a capital after a small letter, a digit or a closing mark, or at
     the last capital of a run of them (`ASRWei` is `ASR` and `Wei`, `IoTJ.` is `IoT` and `J.`).
     """
-    for at in range(max(1, len(word) - _NAME_MAX), len(word)):
+    skipped = max(0, len(word) - _NAME_MAX)
+    word = word[skipped:]
+    for at in range(1, len(word)):
         before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
         initials = is_initials(word[:at]) and (at == 2 or is_initials(word[at:]))
         if initials or (before in "'’" and at == 2):
@@ -314,7 +316,7 @@ def _glue_points(word: str) -> Iterator[int]:
             or before in _CLOSING
             or (before.isupper() and (after.islower() or after == "."))
         ):
-            yield at
+            yield skipped + at
 
 
 def split_glued(text: str) -> tuple[str, str]:
@@ -324,7 +326,7 @@ def split_glued(text: str) -> tuple[str, str]:
     """
     best: tuple[int, int] | None = None
     words = list(re.finditer(r"\S+", text))
-    for back, word in enumerate(reversed(words[-5:]), start=1):
+    for back, word in enumerate(reversed(words[-6:]), start=1):
         for glue in _glue_points(word[0]):
             at = word.start() + glue
             worth = _name_worth(text[at:], back) - _torn(text[:at], text[at:])

@@ -39,6 +39,8 @@ _SIGNATURES = (
 _BINARY = "this is a binary file, not text"
 _BINARY_HINT = "save the page as text or HTML first"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
+"""A letter outside GBK, such as an accented one, in GB18030."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
@@ -138,6 +140,8 @@ def _looks_like_gb18030(data: bytes) -> bool:
         data.decode("gb18030")
     except UnicodeDecodeError:
         return False
+    if _FOUR_BYTES.search(data):
+        return True
     runs = [len(run) for run in _HIGH_RUN.findall(data)]
     return sum(n for n in runs if n % 2 == 0 and n > 2) * 2 > sum(runs)
 

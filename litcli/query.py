@@ -27,14 +27,14 @@ _ALIASES = {
 _WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
 """Fields whose values are names: a word must be the whole value, not a word in it."""
 _RANGED = frozenset(("year", "date", "added", "volume", "number"))
-FIELDS = tuple(sorted({"key", *paper.FIELDS} - {"et_al"}))
+FIELDS = tuple(sorted({"key", *paper.FIELDS}))
 PREFIXES = ("has", "no")
 
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
       (?P<term>
-        (?:(?P<field>[A-Za-z_]+):)?
+        (?:(?P<field>[^\W\d]\w*)[:：])?
         (?: "(?P<phrase>(?:[^"\\]|\\.)*)" | /(?P<regex>(?:[^/\\]|\\.)+)/ | (?P<word>[^\s()"]+) )
       )
     )""",
@@ -209,6 +209,8 @@ def values(entry: Entry, field: str) -> list[str]:
         ]
     if field == "year" and held is None:
         held = entry.paper.date[:4] if entry.paper.date[:4].isdigit() else ""
+    if isinstance(held, bool):
+        return ["true"] if held else []
     if isinstance(held, Mapping):
         return [f"{label} {value}" for label, value in held.items()]
     if field == "versions":
@@ -256,7 +258,10 @@ def parse(text: str, today: datetime.date | None = None) -> Query:
     """
     if not text.strip():
         return Everything()
-    return _Parser(text, today or datetime.date.today()).whole()
+    try:
+        return _Parser(text, today or datetime.date.today()).whole()
+    except RecursionError:
+        raise UsageError("the query is nested too deeply", "write it with fewer brackets") from None
 
 
 def join(words: Iterable[str]) -> str:
@@ -350,7 +355,7 @@ class _Parser:
     def _term(self, token: _Token) -> Query:
         if token.kind == "word" and token.text == "*" and not token.field:
             return Everything()
-        if token.kind == "word" and not token.field and re.fullmatch(r"[A-Za-z_]+:", token.text):
+        if token.kind == "word" and not token.field and re.fullmatch(r"[^\W\d]\w*[:：]", token.text):
             raise self._error(f"a value is missing behind {token.text}", token.at + len(token.text))
         if token.field.lower() in PREFIXES:
             has = Has(self._field(token.text, token.at + len(token.field) + 1))
@@ -368,6 +373,12 @@ class _Parser:
             return Range(field, bound, bound)
         if token.text == "*" and field:
             return Has(field)
+        if field == "year" and not token.text.isdigit():
+            raise self._error(
+                f"{token.text!r} is not a year", token.at, "a range of years is 2020..2023, 2020.. or ..2019"
+            )
+        if not field and re.fullmatch(r"-[^\W_][\w:.*-]*(?<!-)", token.text):
+            raise self._error("a minus does not exclude", token.at, f"write NOT {token.text[1:]}")
         return Word(field, token.text)
 
     def _field(self, name: str, at: int) -> str:

@@ -90,6 +90,8 @@ def filter_(
       litcli filter author:sun no:abstract --template '{key}: {title}'
       litcli filter year:2024 -k | litcli export --keys-from - -o new.bib
     """
+    if not "".join(query).strip():
+        raise UsageError("the query is empty", "'*' stands for all entries")
     entries = _ordered(select(open_library(library), query), sort, limit)
     _print(entries, columns, as_json, jsonl, keys, zero, template)
     if not entries:

@@ -27,10 +27,18 @@ class _Separated(TyperCommand):
             at = args.index("--")
             ctx.meta[_QUERY] = args[at + 1 :]
             args = args[:at]
-        # `-L` and `-h` alone are the options that they are elsewhere; `-Later` and `-hello` are tags to remove.
-        args = [{"-L": "--library", "-h": "--help"}.get(word, word) for word in args]
+        args = [part for word in args for part in _spelled_out(word)]
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed
+
+
+def _spelled_out(word: str) -> tuple[str, ...]:
+    """The options that `-L` and `-h` are elsewhere; `-Later` and `-hello` are tags to remove, `-Llib.toml` is none."""
+    if word == "-h":
+        return ("--help",)
+    if word.startswith("-L") and (word == "-L" or word.endswith(".toml") or "/" in word):
+        return ("--library", word[2:]) if word[2:] else ("--library",)
+    return (word,)
 
 
 def checked(tag: str) -> str:
@@ -69,7 +77,7 @@ def tag(
     changes, terms = words[:count], [*words[count:], *context.meta.get(_QUERY, [])]
     if not changes:
         raise UsageError("no tag is named", "litcli tag +new -old -- QUERY")
-    if not terms:
+    if not "".join(terms).strip():
         raise UsageError("no query says which entries", "litcli tag +new -- QUERY; '*' stands for all of them")
     add = {checked(word[1:]) for word in changes if word[0] == "+"}
     drop = {checked(word[1:]) for word in changes if word[0] == "-"}

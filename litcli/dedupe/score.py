@@ -226,7 +226,7 @@ def _numbers(title: str) -> frozenset[str]:
     # A version such as 2.5 is two tokens, and 2 alone is not it.
     found |= set(re.findall(r"\d+(?:\.\d+)+", title))
     # Qwen2-VL is another model than Qwen2.
-    found |= {match.lower() for match in re.findall(r"\b\w*\d[\w.]*-[A-Z][A-Z\d]*\b", title)}
+    found |= {match.lower() for match in re.findall(r"\b\w{0,20}\d[\w.]{0,20}-[A-Z][A-Z\d]{0,20}\b", title)}
     found |= {word for word in words[1:] if word in _ROMAN} | {
         match[1] for match in _PART_NAMED.finditer(" ".join(words))
     }

@@ -27,6 +27,10 @@ EXPORTERS = (
 )
 
 
+_OTHERS = frozenset((".tex", ".aux", ".bcf", ".ris", ".json", ".csv", ".toml", ".txt", ".html", ".pdf"))
+"""Suffixes of what is no export, or none yet: a .tex file is a paper, not a place for its references."""
+
+
 def names() -> list[str]:
     """The names that `--to` takes."""
     return [exporter.name for exporter in EXPORTERS]
@@ -40,4 +44,6 @@ def choose(name: str | None, file: str | None) -> Exporter:
                 return exporter
         raise UsageError(f"there is no export format {name!r}", f"the formats are {', '.join(names())}")
     suffix = PurePath(file).suffix.lower() if file else ""
+    if suffix in _OTHERS:
+        raise UsageError(f"{file} would not be a {suffix} file", f"choose with --to: {', '.join(names())}")
     return next((exporter for exporter in EXPORTERS if suffix in exporter.suffixes), EXPORTERS[0])

@@ -240,7 +240,7 @@ def _pages(pages: str) -> str:
 
 def _edition(edition: str) -> str:
     """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
-    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", edition)
+    match = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)?", edition)
     if not match or not int(match[1]):
         return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
     number = int(match[1])

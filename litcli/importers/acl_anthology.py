@@ -10,7 +10,7 @@ from litcli.page import Page
 from litcli.paper import Paper, Problem, Record
 from litcli.text import clean
 
-_BUTTONS = re.compile(r"pdf bib(?: (?:abs|doi|code|data|video|url))*", re.IGNORECASE)
+_BUTTONS = re.compile(r"pdf bib(?: [a-z]+){0,8}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHROME = re.compile(r"(?:co-?authors|venues|fix (?:data|author)|search|correct metadata.*)", re.IGNORECASE)
 
@@ -41,6 +41,8 @@ def _paper(page: Page, at: int, body: list[str], year: int | None) -> Record | P
     filled = [(number, text) for number, text in enumerate(body, start=at + 2) if text]
     if len(filled) < 3:
         return Problem(page.name, at + 1, "the record below 'pdf bib' is cut off: title, authors and venue are needed")
+    if filled[-1][0] == len(page.lines) and len(filled) == 3 and not page.text.endswith("\n"):
+        return Problem(page.name, filled[2][0], f"the page is cut off within this record: {filled[2][1][:80]!r}")
     (line, title), (_, people), (_, venue), *abstract = filled
     paper = Paper(
         type=venues.entry_type(clean(venue)),

@@ -10,16 +10,17 @@ from litcli import names, venues
 from litcli.importers import abstracts
 from litcli.page import Page
 from litcli.paper import Paper, Problem, Record
-from litcli.text import clean, fold
+from litcli.text import clean, fold, has_cjk
 
-_BULLET = re.compile(r"[-•*–‣·]\s+(?P<text>\S.*)")
+_BULLET = re.compile(r"(?:[-•*–‣·]|\d{1,3}[.)、])\s+(?P<text>\S.*)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d|none|null|n\.?\s?d\.?|no year|无年份|未知", re.IGNORECASE)
 _NO_VENUE = re.compile(r"no journal|none|null|n/?a|unknown(?: journal)?|未知|无", re.IGNORECASE)
+_NOUN = r"(?:related |relevant )?(?:papers?|articles?|references?|publications?|works?|documents?)"
 _TOTAL = re.compile(
-    r"(?:总计|共计|合计|总共|共)\s*(?:有|收录|包含)?\s*(?P<zh>\d+)\s*篇.*|"
-    r"(?:in )?total(?: of)?\s*[:：]?\s*(?P<en>\d+)"
-    r"(?: (?:related |relevant )?(?:papers?|articles?|references?|publications?|works?|documents?))?.*|"
-    r"(?P<plain>\d+) (?:related |relevant )?(?:papers?|articles?|references?|publications?) in total.*",
+    r"\W*(?:本报告)?(?:总计|共计|合计|总共|共)\s*(?:有|收录|包含)?\s*(?P<zh>\d+)\s*篇[^。]{0,20}[。]?\W*|"
+    rf"\W*(?:in total|a?\s*total(?: number)?(?: of)?)[\s,:：]*"
+    rf"(?:{_NOUN}[\s:：]*)?(?P<en>\d+)(?:\s+{_NOUN})?(?: (?:were|are|have been)? ?\w+)?[.。]?\W*|"
+    rf"\W*(?P<plain>\d+) {_NOUN} in total[.。]?\W*",
     re.IGNORECASE,
 )
 _NO_ABSTRACT = re.compile(r"no abstract(?: available)?\.?|无摘要|暂无摘要|none|null", re.IGNORECASE)
@@ -69,11 +70,13 @@ def _bullet(text: str) -> _Bullet | None:
     if opened <= 0:
         return None
     items = [item.strip() for item in re.split(r"[,，、]\s*", text[opened + 1 : -1])]
-    at = next((n for n, item in enumerate(items) if _YEAR.fullmatch(item)), None)
-    title = text[:opened].strip()
+    years = [n for n, item in enumerate(items) if _YEAR.fullmatch(item)]
+    # Where a year is missing it may be said by a word, but an author may be missing by the same word.
+    at = next((n for n in years if items[n].isdigit()), years[-1] if years else None)
+    title = re.sub(r"^\*\*(.+)\*\*$", r"\1", text[:opened].strip())
     if at is None or not title:
         return None
-    people = [name for name in items[:at] if name]
+    people = [name for name in items[:at] if name and not _YEAR.fullmatch(name) and not _NO_VENUE.fullmatch(name)]
     cut = bool(people) and re.fullmatch(r"et al\.?|and others|等", people[-1], re.IGNORECASE) is not None
     if people and not cut:
         people[-1], count = re.subn(r"\s*(?:\bet al\.?|等)$", "", people[-1])
@@ -101,41 +104,41 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     it is certain (`abstracts`); the others are counted in one problem that names their lines.
     """
     lines = page.lines
-    records: list[Record] = []
-    bullets = [at for at, line in enumerate(lines) if _BULLET.fullmatch(line)]
-    group = ""
-    failed = 0
-    for number, at in enumerate(bullets):
-        before = bullets[number - 1] if number else -1
-        group = _heading([line for line in lines[before + 1 : at] if line]) or group
-        bullet = _bullet(lines[at][1:].strip())
-        if bullet:
-            records.append(Record(_paper(bullet), at + 1, (group,) if group else ()))
-        else:
-            failed += 1
-            yield Problem(
-                page.name, at + 1, f"no bracket with authors, year and venue closes this bullet: {lines[at][:80]!r}"
-            )
-    tail = bullets[-1] + 1 if bullets else 0
     total = next(
         ((at, int(m["zh"] or m["en"] or m["plain"])) for at, line in enumerate(lines) if (m := _TOTAL.fullmatch(line))),
         None,
     )
-    if total and total[1] != len(records) + failed:
-        yield Problem(
-            page.name, total[0] + 1, f"the page states {total[1]} papers, {len(records) + failed} are listed", 0
-        )
-    yield from _with_pool(page, records, total[0] + 1 if total and total[0] >= tail else tail)
+    end = total[0] if total else len(lines)
+    bullets = [(at, m["text"]) for at, line in enumerate(lines[:end]) if (m := _BULLET.fullmatch(line))]
+    records: list[Record] = []
+    group, before = "", -1
+    for at, text in bullets:
+        between = [line for line in lines[before + 1 : at] if line]
+        group = _heading(between) if between else group
+        before = at
+        bullet = _bullet(text)
+        if bullet:
+            records.append(Record(_paper(bullet), at + 1, (group,) if group else ()))
+        else:
+            yield Problem(
+                page.name, at + 1, f"no bracket with authors, year and venue closes this bullet: {lines[at][:80]!r}"
+            )
+    if total and total[1] != len(bullets):
+        yield Problem(page.name, total[0] + 1, f"the page states {total[1]} papers, {len(bullets)} are listed", 0)
+    yield from _with_pool(page, records, total[0] + 1 if total else before + 1)
 
 
 def _heading(between: list[str]) -> str:
     """The heading among the lines between two bullets; the last of them may be the group's description."""
     if not between:
         return ""
-    last = between[-1]
-    is_prose = last.endswith(_SENTENCE_END) or len(last) > _HEADING_MAX
-    heading = between[-2] if is_prose and len(between) > 1 else "" if is_prose else last
-    return clean(heading.strip("#*： :").strip())
+    headings = [line for line in between if not line.endswith(_SENTENCE_END) and len(line) <= _room(line)]
+    return clean(headings[-1].strip("#*： :").strip()) if headings else ""
+
+
+def _room(line: str) -> int:
+    """How long a heading may be: Chinese says in half the characters what English does."""
+    return _HEADING_MAX if has_cjk(line) else 2 * _HEADING_MAX
 
 
 def _paper(bullet: _Bullet) -> Paper:

@@ -59,15 +59,18 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     for line, text in _paragraphs(page):
         if not _is_prose(text):
             if title:
-                yield _record(title, at, abstract)
+                yield _record(page, title, at, abstract)
             title, at, abstract = text, line, []
         elif title:
             abstract.append(text)
         else:
             yield Problem(page.name, line, f"a text without a title above it: {text[:60]!r}")
     if title:
-        yield _record(title, at, abstract)
+        yield _record(page, title, at, abstract)
 
 
-def _record(title: str, line: int, abstract: list[str]) -> Record:
+def _record(page: Page, title: str, line: int, abstract: list[str]) -> Record | Problem:
+    """The paper; a line of a word or three without an abstract is the page's own, and is told rather than guessed."""
+    if not abstract and len(title.split()) < 4 and ":" not in title:
+        return Problem(page.name, line, f"neither a title with its abstract nor a known line of the page: {title!r}", 0)
     return Record(Paper(title=title, abstract="\n\n".join(abstract)), line)
