@@ -34,6 +34,14 @@ _SECTION = re.compile(
     r"\s*:?",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(
+    r"(?:[\w-]+ ){0,4}(?:publications|papers|preprints|articles|works|manuscripts|selected work|recent work|"
+    r"publication list)"
+    r"(?: (?:&|and) (?:[\w-]+ ){0,2}\w+)?:?",
+    re.IGNORECASE,
+)
+"""Any other heading whose noun is one for papers: `Workshop Papers`, `Selected Work`, `Publications & Preprints`."""
+_HEADING_MAX = 60
 _LABEL = re.compile(
     r"(?:pdf|paper|arxiv|code|github|project(?: page)?|website|web|page|demo|slides?|poster|video|talk|blog.*|data|"
     r"dataset.*|benchmark|bib(?:tex)?|abs(?:tract)?|supp.*|model.*|hugging ?face|media|press|twitter|x|thread|tweet|"
@@ -68,10 +76,25 @@ class _Found:
     end: int
 
 
+def _section(lines: list[str], at: int) -> bool | None:
+    """Whether a line opens a section of papers (True) or of anything else (False); None where it is no heading."""
+    line = lines[at]
+    if not line or len(line) > _HEADING_MAX:
+        return None
+    heading = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", line.strip("# "))
+    heading = re.sub(r"^\W+", "", heading).strip()
+    match = _SECTION.fullmatch(heading)
+    if match:
+        return match["papers"] is not None
+    # `Summarizing Scientific Papers` is a title where authors stand below it.
+    titled = at + 1 < len(lines) and _is_author_line(lines[at + 1])
+    return True if _PAPERS.fullmatch(heading) and not titled else None
+
+
 def detect(page: Page) -> bool:
     """A publications heading or the template's own words, and some title with authors and venue below it."""
     lines = page.lines
-    marked = any((m := _SECTION.fullmatch(line)) and m["papers"] for line in lines) or any(map(_TEMPLATE.search, lines))
+    marked = any(_section(lines, at) for at in range(len(lines))) or any(map(_TEMPLATE.search, lines))
     return marked and next(iter(_records(lines)), None) is not None
 
 
@@ -118,32 +141,46 @@ def _is_author_line(line: str) -> bool:
 def _records(lines: list[str]) -> Iterator[_Found]:
     """The records of the lines: a venue line, one or more author lines above it, a title above those.
 
-    Sections that hold no papers (news, projects, awards, service, …) are left out, whatever their lines look like.
+    In sections that hold no papers (news, projects, awards, service, …) only what has a line of link labels and
+    several authors as well is one, whatever else its lines look like.
     """
     inside = True
     floor = 0
     for at, line in enumerate(lines):
-        section = _SECTION.fullmatch(line)
-        if section:
-            inside = section["papers"] is not None
-            floor = at + 1
+        section = _section(lines, at)
+        if section is not None:
+            inside, floor = section, at + 1
             continue
-        if not inside or at < floor + 2 or not line:
-            continue
-        venue = _venue(line)
+        venue = _venue(line) if line and at >= floor + 2 else None
         if venue is None or (_is_author_line(line) and not (venue.year or venue.arxiv)):
             continue
-        top = at
-        while (
-            top > floor + 1
-            and _is_author_line(lines[top - 1])
-            and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& ")))
-        ):
-            top -= 1
+        labelled = at + 1 < len(lines) and _is_label_line(lines[at + 1])
+        top = _top_of_authors(lines, floor, at)
+        if top == at and inside and labelled and _stands_alone(lines, floor, at):
+            top = at - 1
         if top == at or not lines[top - 1] or _is_label_line(lines[top - 1]):
+            continue
+        if not inside and not (labelled and "," in lines[top]):
             continue
         yield _Found(top - 1, lines[top - 1], " ".join(lines[top:at]), venue, at + 1)
         floor = at + 1
+
+
+def _top_of_authors(lines: list[str], floor: int, at: int) -> int:
+    """The first of the author lines that end above a venue line, the venue line itself where there is none."""
+    top = at
+    while (
+        top > floor + 1
+        and _is_author_line(lines[top - 1])
+        and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& ")))
+    ):
+        top -= 1
+    return top
+
+
+def _stands_alone(lines: list[str], floor: int, at: int) -> bool:
+    """Whether just two lines stand above a venue line, which by their place are title and authors."""
+    return bool(lines[at - 1] and lines[at - 2]) and (at - 3 < floor or not lines[at - 3])
 
 
 def _is_label_line(line: str) -> bool:
@@ -152,24 +189,57 @@ def _is_label_line(line: str) -> bool:
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
-    """The papers of the page, in its order, each with the description below it."""
+    """The papers of the page, in its order, each with the description below it; what only looks like one is told."""
     lines = page.lines
     found = list(_records(lines))
-    for number, record in enumerate(found):
-        limit = found[number + 1].start if number + 1 < len(found) else len(lines)
-        limit = next((at for at in range(record.end, limit) if _SECTION.fullmatch(lines[at])), limit)
-        yield _paper(record, lines[record.end : limit])
-        yield from _lost(page, record.end, limit)
+    lost = _lost(lines, found)
+    ends = sorted(
+        {record.start for record in found}
+        | {at for at in range(len(lines)) if _section(lines, at) is not None}
+        | set(lost)
+    )
+    for record in found:
+        limit = next((end for end in ends if end >= record.end), len(lines))
+        below = lines[record.end : limit]
+        if limit == len(lines) and not page.text.endswith("\n") and _is_torn(below):
+            yield Problem(page.name, limit, f"the page is cut off within this record: {below[-1][:80]!r}")
+            below = below[:-1]
+        yield _paper(record, below)
+    for at in lost:
+        yield Problem(
+            page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}"
+        )
 
 
-def _lost(page: Page, start: int, end: int) -> Iterator[Problem]:
-    """A title and authors among the descriptions whose venue line cannot be read."""
-    lines = page.lines
-    for at in range(start + 1, end - 1):
-        if lines[at] and not lines[at - 1] and _is_author_line(lines[at + 1]) and "," in lines[at + 1]:
-            yield Problem(
-                page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}"
-            )
+def _lost(lines: list[str], found: list[_Found]) -> list[int]:
+    """The titles in sections of papers, by index, that have authors below them and no venue that can be read."""
+    taken = {at for record in found for at in range(record.start, record.end)}
+    inside = True
+    titles = []
+    for at, line in enumerate(lines[:-1]):
+        section = _section(lines, at)
+        inside = inside if section is None else section
+        opens = at == 0 or not lines[at - 1] or _section(lines, at - 1) is not None
+        people = lines[at + 1]
+        if (
+            inside
+            and opens
+            and line
+            and at not in taken
+            and at + 1 not in taken
+            and "," in people
+            and _is_author_line(people)
+        ):
+            titles.append(at)
+    return titles
+
+
+def _is_torn(below: list[str]) -> bool:
+    """Whether the lines below a page's last record end in a piece of the next title."""
+    text = [line for line in below if line]
+    return (
+        len(text) > 1 and not below[-2] and len(below[-1]) < 200 and not below[-1].endswith((".", "!", "?", "…", ":"))
+    )
 
 
 def _paper(found: _Found, below: list[str]) -> Record:

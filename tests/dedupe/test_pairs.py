@@ -133,7 +133,7 @@ def typed_again(draw: st.DrawFn) -> tuple[Paper, Paper]:
         "drop": again[:at] + again[at + 1 :],
         "double": again[: at + 1] + again[at:],
         "swap": again[:at] + again[at : at + 2][::-1] + again[at + 2 :],
-        "change": again[:at] + "x" + again[at + 1 :],
+        "change": again[:at] + ("x" if again[at].isalnum() else again[at]) + again[at + 1 :],
         "blank": again[:at] + " " + again[at:],
         "point": again + ".",
     }[kind]
