@@ -14,6 +14,8 @@ from litcli.text import title_key
 
 T = TypeVar("T")
 
+_STDIN = "stdin:"
+"""The page of no name: what comes through a pipe today is not the page that came yesterday."""
 _RETITLED = 70
 """Similarity (0 to 100) down to which a record is still the one that stood on the same line of the same page."""
 
@@ -74,7 +76,7 @@ class _Absorber:
         self._on_page: dict[str, list[str]] = {}
         for entry in entries.values():
             self._index.add(entry.key, entry.paper)
-            for page in {_page_of(source) for source in entry.sources}:
+            for page in {_page_of(source) for source in entry.sources if not source.startswith(_STDIN)}:
                 self._on_page.setdefault(page, []).append(entry.key)
 
     def run(self, track: Callable[[Sequence[Any]], Iterable[Any]]) -> Outcome:

@@ -36,6 +36,11 @@ def parts(date: str) -> tuple[int | None, int | None, int | None]:
     return number
 
 
+def year_of(year: int | None, date: str) -> int | None:
+    """The year that a record says: its own, else its date's."""
+    return year or (parts(date)[0] if date else None)
+
+
 def make(year: int | None, month: int | None = None, day: int | None = None) -> str:
     """The partial date of the parts that are known; "" when neither year nor month is."""
     if not month:

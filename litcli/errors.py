@@ -6,14 +6,12 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The exit codes that scripts rely on."""
+    """The exit codes of failures that scripts rely on; 0 is done, 130 interrupted."""
 
-    DONE = 0
     NO = 1
     USAGE = 2
     BAD_INPUT = 3
     LOCKED = 4
-    INTERRUPTED = 130
 
 
 class LitError(Exception):

@@ -40,7 +40,7 @@ def base(paper: Paper) -> str:
     """
     people = paper.authors or paper.editors
     auth = _plain(people[0].family or people[0].literal) if people else ""
-    year = paper.year or (dates.parts(paper.date)[0] if paper.date else None)
+    year = dates.year_of(paper.year, paper.date)
     words = _title_words(paper.title)
     title = words[:1] if auth else words[:_NO_AUTHOR_WORDS]
     key = "".join([auth, str(year) if year and auth else "", *title, str(year) if year and not auth else ""])

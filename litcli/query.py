@@ -208,7 +208,7 @@ def values(entry: Entry, field: str) -> list[str]:
             for form in (names.display(person), f"{person.particle} {person.family} {person.given}")
         ]
     if field == "year" and held is None:
-        held = entry.paper.date[:4] if entry.paper.date[:4].isdigit() else ""
+        held = dates.year_of(None, entry.paper.date)
     if isinstance(held, bool):
         return ["true"] if held else []
     if isinstance(held, Mapping):

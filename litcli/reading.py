@@ -24,12 +24,12 @@ class Reading:
 def read_all(
     sources: Iterable[str], *, format_name: str | None = None, as_of: datetime.date | None = None
 ) -> Iterator[Reading]:
-    """The reading of each source in turn, folders file by file; a source that cannot be read is a problem, not an end.
+    """The reading of each file in turn; a source that cannot be read is a problem, not an end.
 
     With `as_of`, dates that lack a year are completed to the last such day before it; without, they are remarked on.
     """
     chosen = importers.by_name(format_name) if format_name else None
-    for source in page.expand(list(sources)):
+    for source in sources:
         try:
             found = page.read(source)
             importer = chosen or importers.identify(found)

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from litcli import names
+from litcli import dates, names
 from litcli.errors import UsageError
 from litcli.library import table
 from litcli.paper import FIELDS, Entry
@@ -27,10 +27,13 @@ FORMAT_VERSION = 1
 """The version of the JSON shapes (design, section 4)."""
 
 COLUMNS = ("key", *FIELDS)
+_NARROWEST = ("key", "title")
 _NARROW = ("key", "year", "authors", "title")
 _WIDE = ("key", "year", "authors", "title", "venue", "tags")
 _WIDE_FROM = 120
 """Terminal columns from which the venue and the tags have room."""
+_NARROW_FROM = 60
+"""Terminal columns below which only the key and the title have room."""
 _LONG_WORK = 0.5
 """Seconds after which work shows a progress bar (design, section 10)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -82,8 +85,8 @@ def cell(entry: Entry, column: str) -> str:
     if column in ("authors", "editors"):
         people = ", ".join(names.display(person) for person in value)
         return people + (", et al." if column == "authors" and entry.paper.et_al and people else "")
-    if column == "year" and value is None and entry.paper.date[:4].isdigit():
-        return entry.paper.date[:4]
+    if column == "year":
+        return str(dates.year_of(value, entry.paper.date) or "")
     if isinstance(value, Mapping):
         return ", ".join(f"{label}: {item}" for label, item in value.items())
     if isinstance(value, tuple):
@@ -164,7 +167,8 @@ def listing(entries: Sequence[Entry], columns: Sequence[str]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
-    chosen = columns or (_WIDE if console.width >= _WIDE_FROM else _NARROW)
+    usual = _WIDE if console.width >= _WIDE_FROM else _NARROW if console.width >= _NARROW_FROM else _NARROWEST
+    chosen = columns or usual
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in chosen:
         # The key is what people copy, so it is never cut; the title takes the room that is left.

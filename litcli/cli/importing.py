@@ -10,7 +10,7 @@ import typer
 
 from litcli import show
 from litcli.cli.app import LibraryOption, app, library_path
-from litcli.errors import Exit, UsageError
+from litcli.errors import Exit, LitError, UsageError
 from litcli.library import Library, store
 from litcli.library.store import Changes
 
@@ -71,15 +71,20 @@ def import_(
       litcli import pages/ --tag course
       curl https://example.org/papers | litcli import - --format homepage
     """
-    from litcli import absorb, reading
+    from litcli import absorb, page, reading
 
     day = None if as_of is None else _day(as_of)
     tags = tuple(map(_tag, tag or []))
-    readings = [*reading.read_all(sources, format_name=format_name, as_of=day)]
+    path = library_path(library)
+    files = [file for file in page.expand(sources) if not _is_library(Path(file), path)]
+    if not files:
+        raise LitError(
+            f"{sources[0]}: there is nothing to read", "name a file, a folder with files, or - for standard input"
+        )
+    readings = [*reading.read_all(files, format_name=format_name, as_of=day)]
     records = [pair for found in readings for pair in found.records]
     problems = [problem for found in readings for problem in found.problems]
     failed = sum(problem.failed for problem in problems)
-    path = library_path(library)
 
     def change(library: Library) -> tuple[Changes, absorb.Outcome]:
         outcome = absorb.absorb(
@@ -118,6 +123,11 @@ def import_(
         show.say(f"{counts['seen']} seen: {told}{nothing}")
     if failed:
         raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _is_library(file: Path, library: Path) -> bool:
+    """Whether a file found in a folder is the library itself, which is no page."""
+    return file.exists() and library.exists() and file.samefile(library)
 
 
 def _counts(outcome: absorb.Outcome, failed: int) -> dict[str, int]:

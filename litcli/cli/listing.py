@@ -67,6 +67,8 @@ def list_(
     """
     entries = _ordered(select(open_library(library), query), sort, limit)
     _print(entries, columns, as_json, jsonl, keys, zero, template)
+    if not entries:
+        show.say("no entry matches" if query else "the library is empty")
 
 
 @app.command("filter")

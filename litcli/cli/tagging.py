@@ -89,10 +89,7 @@ def tag(
         new = {entry.key: replace(entry, tags=tuple(sorted({*entry.tags, *add} - drop))) for entry in found}
         return new, (len(found), sum(new[entry.key] != entry for entry in found))
 
-    path = library_path(library)
-    if not path.exists():
-        open_library(library)
-    found, changed = store.update(path, change)
+    found, changed = store.update(library_path(library), change)
     if not found:
         raise NotFound("no entry matches")
     show.say(f"{found} {'entry matches' if found == 1 else 'entries match'}, {changed} changed")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from litcli import ids, venues
+from litcli import dates, ids, venues
 from litcli.paper import Paper, Person
 from litcli.text import fold, has_cjk, title_key, tokens
 
@@ -348,12 +348,8 @@ class _Years:
     reason: str
 
 
-def _year(paper: Paper) -> int | None:
-    return paper.year or (int(paper.date[:4]) if paper.date[:4].isdigit() else None)
-
-
 def _years(a: Paper, b: Paper) -> _Years:
-    one, two = _year(a), _year(b)
+    one, two = dates.year_of(a.year, a.date), dates.year_of(b.year, b.date)
     if one is None or two is None:
         return _Years(None, "")
     apart = abs(one - two)

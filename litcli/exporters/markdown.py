@@ -37,7 +37,7 @@ def _groups(entries: Sequence[Entry], by: str) -> Iterator[tuple[str, list[Entry
     """Groups in their order: tags and venues by name, years from the latest; what has none comes last."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        year = _year(entry.paper)
+        year = dates.year_of(entry.paper.year, entry.paper.date)
         labels = {"tag": list(entry.tags), "venue": [entry.paper.venue], "year": [str(year) if year else ""]}[by]
         for label in labels or [""]:
             found.setdefault(label, []).append(entry)
@@ -60,10 +60,6 @@ def _escaped(match: re.Match[str]) -> str:
     return f"{match[0]}\\" if match["number"] else f"\\{match[0]}"
 
 
-def _year(paper: Paper) -> int | None:
-    return paper.year or (dates.parts(paper.date)[0] if paper.date else None)
-
-
 def _link(paper: Paper) -> str:
     """Where the title leads: the url, else what the DOI or the arXiv id stands for."""
     if paper.url:
@@ -81,7 +77,7 @@ def _item(paper: Paper) -> str:
     who = ", ".join(escape(names.display(person)) for person in paper.authors or paper.editors)
     who += ", et al" if paper.et_al and who else ""
     title, link = escape(paper.title), _link(paper)
-    venue, year = escape(paper.venue), _year(paper)
+    venue, year = escape(paper.venue), dates.year_of(paper.year, paper.date)
     where = ", ".join(part for part in (f"*{venue}*" if venue else "", str(year or "")) if part)
     # A sentence that ends with a mark of its own gets no second one; the link's brackets are not its end.
     sentences = [(who, who), (f"[{title}]({link})" if link else title, title), (where, str(year or "") or venue)]

@@ -17,9 +17,9 @@ _NAMES = frozenset(
     Poisson Polish Portuguese Riemannian Romanian Russian Shannon Spanish Stein Swahili Swedish Swiss Tamil Thai
     Turing Turkish Twitter Ukrainian Urdu Vietnamese Wasserstein Western Wikipedia Windows Monte Carlo Python
     Java Linux Africa America Asia Australia Brazil Britain Canada China Europe France Germany India Indonesia
-    Italy Japan Korea Mexico Norway Russia Spain Switzerland Taiwan Turkey Ukraine Hugging Transformer
+    Italy Japan Korea Mexico Norway Russia Spain Switzerland Taiwan Turkey Ukraine Hugging
     """.split()
-) - {"Transformer"}  # fmt: skip
+)
 
 _WORD = re.compile(
     r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+"

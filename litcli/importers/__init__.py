@@ -45,7 +45,8 @@ def by_name(name: str) -> Importer:
     for importer in IMPORTERS:
         if importer.name == name:
             return importer
-    raise UsageError(f"there is no format {name!r}", f"the formats are {', '.join(names())}")
+    known = "; ".join(f"{importer.name}: {importer.about}" for importer in IMPORTERS)
+    raise UsageError(f"there is no format {name!r}", f"the formats are {known}")
 
 
 def identify(page: Page) -> Importer:

@@ -355,9 +355,9 @@ def test_a_file_that_may_not_be_read_is_named(lit: Program) -> None:
     assert "Permission denied" in lit("import", "closed.txt", code=3).err
 
 
-def test_an_empty_folder_starts_no_library(lit: Program) -> None:
+def test_an_empty_folder_is_named_and_starts_no_library(lit: Program) -> None:
     (lit.folder / "pages").mkdir()
-    assert "0 seen" in lit("import", "pages", "-L", "new.toml").err
+    assert "pages" in lit("import", "pages", "-L", "new.toml", code=3).err
     assert everything(lit.folder) == {}
 
 
