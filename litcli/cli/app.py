@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from litcli.errors import NotFound
+from litcli.errors import NotFound, UsageError
 from litcli.library import Library, locate, read
 from litcli.paper import Entry
 
@@ -66,7 +66,10 @@ def program(
 
 def library_path(given: str | None) -> Path:
     """The library that the command line means, named before or behind the command."""
-    return locate(given or _given)
+    chosen = _given if given is None else given
+    if chosen == "":
+        raise UsageError("--library names no file", "is a variable empty?")
+    return locate(chosen)
 
 
 def open_library(given: str | None) -> Library:
