@@ -379,7 +379,8 @@ def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
     tail: list[str] = []
     for at in range(len(pieces) - 1, -1, -1):
         head, name = split_glued(pieces[at])
-        clean_name = looks_like_name(pieces[at]) or _lone_name(pieces[at])
+        bare = pieces[at].removeprefix("and ")
+        clean_name = looks_like_name(bare) or _lone_name(bare)
         if name:
             seams.append((", ".join([*pieces[:at], head]), [name, *tail]))
             if not clean_name or at == 0:
@@ -387,7 +388,7 @@ def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
                 return (*seams[-1], bool(cut))
         if not clean_name:
             break
-        tail.insert(0, pieces[at])
+        tail.insert(0, bare)
     title, names = max(seams, key=lambda seam: _name_worth(seam[1][0], len(seam[1][0].split())), default=(text, []))
     return title, names, bool(cut)
 

@@ -12,13 +12,19 @@ from litcli.paper import Paper, Problem, Record
 from litcli.text import clean, fold
 
 _BRACKETS = r"(?P<brackets>(?:\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])*)"
+_DISTINCTION = (
+    r"(?i:oral|spotlight|poster|highlight|best|outstanding|honou?rable|notable|top|invited|findings|demo|short|long|main)\b"
+    r"[\w /%-]{0,40}"
+)
+"""What some pages print behind the year without a bracket: `ICML 2022 Oral`."""
 _ARXIV_LINE = re.compile(
     rf"(?P<venue>arxiv(?: preprint)?)\s*[,:]?\s*(?:arxiv\s*:\s*)?(?P<id>\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+/\d{{7}})"
     rf"(?:,?\s*(?P<year>(?:19|20)\d\d))?\.?{_BRACKETS}",
     re.IGNORECASE,
 )
 _VENUE_LINE = re.compile(
-    rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|'(?P<short>\d\d))\.?{_BRACKETS}"
+    rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|['’](?P<short>\d\d))\.?"
+    rf"(?:\s*[,·|–-]?\s*(?P<tail>{_DISTINCTION}))?{_BRACKETS}"
 )
 _UNDATED = re.compile(rf"(?P<venue>[^\W\d_][^•,.]{{1,120}}?),?{_BRACKETS}", re.IGNORECASE)
 _YEAR_HEADING = re.compile(r"(?:19|20)\d\d:?")
@@ -110,7 +116,10 @@ def _venue(line: str) -> _Venue | None:
     match = _VENUE_LINE.fullmatch(line)
     if match:
         year = match["year"] or (f"20{match['short']}" if match["short"] else "")
-        return _Venue(match["venue"].strip(" ,.("), int(year), "", _brackets(match["brackets"]))
+        said = (match["tail"].strip(),) if match["tail"] else ()
+        return _Venue(
+            match["venue"].strip(" ,.(").removeprefix("In "), int(year), "", said + _brackets(match["brackets"])
+        )
     match = _UNDATED.fullmatch(line)
     if match and (
         _PENDING.search(match["brackets"]) or _PENDING.fullmatch(match["venue"]) or venues.is_arxiv(match["venue"])
