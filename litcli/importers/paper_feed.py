@@ -41,12 +41,12 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         if not body:
             yield Problem(page.name, at + 1, f"the page ends after {lines[at]!r}: no title follows")
             continue
-        if end == len(lines) and not page.text.endswith("\n") and len(heads) > 1:
+        if end == len(lines) and not page.text.endswith("\n"):
             # A page that was saved whole ends with an abstract, as its other papers do.
-            if len(body) == 1:
+            if len(body) == 1 and len(heads) > 1:
                 yield Problem(page.name, body[0][0], f"the page is cut off within this record: {body[0][1][:80]!r}")
                 continue
-            if _TORN_HEAD.fullmatch(body[-1][1]):
+            if len(body) > 2 and _TORN_HEAD.fullmatch(body[-1][1]):
                 yield Problem(page.name, body[-1][0], f"the page is cut off within a head line: {body[-1][1]!r}")
                 body = body[:-1]
         yield from _paper(page, head, body)
