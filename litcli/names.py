@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from litcli.paper import Person
-from litcli.text import fold, has_cjk, squeeze
+from litcli.text import fold, has_cjk, is_balanced, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|[23]rd|2nd)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
@@ -41,12 +41,8 @@ def _with_partners(text: str) -> str:
     text = squeeze(text)
     while "{}" in text:
         text = text.replace("{}", "")
-    depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            break
-    return squeeze(text if depth == 0 else re.sub(r"[{}]", "", text))
+    text = squeeze(text)
+    return text if is_balanced(text) else squeeze(re.sub(r"[{}]", "", text))
 
 
 def _is_braced(text: str) -> bool:
@@ -326,10 +322,10 @@ def split_glued(text: str) -> tuple[str, str]:
     """
     best: tuple[int, int] | None = None
     words = list(re.finditer(r"\S+", text))
-    for back, word in enumerate(reversed(words[-6:]), start=1):
+    for word in reversed(words[-6:]):
         for glue in _glue_points(word[0]):
             at = word.start() + glue
-            worth = _name_worth(text[at:], back) - _torn(text[:at], text[at:])
+            worth = _name_worth(text[at:]) - _torn(text[:at], text[at:])
             if worth > 0 and (best is None or worth > best[0]):
                 best = (worth, at)
     if best is None:
@@ -337,12 +333,12 @@ def split_glued(text: str) -> tuple[str, str]:
     return text[: best[1]].strip(), text[best[1] :].strip()
 
 
-def _name_worth(name: str, words: int) -> int:
+def _name_worth(name: str) -> int:
     """How much a text looks like the name of one person; 0 where it cannot be one."""
     parts = name.split()
     if not all(map(_is_name_word, parts)) or parts[-1] in _PARTICLES:
         return 0
-    if words == 1:
+    if len(parts) == 1:
         return 2 if is_organisation(name) else 1
     given = parts[0]
     plain = len(given) > 1 and all(
@@ -350,7 +346,7 @@ def _name_worth(name: str, words: int) -> int:
     )
     worth = 10 if plain else 7 if is_initials(given) or re.fullmatch(r"[A-Z]{1,2}", given) else 4
     # A given name before initials or a particle, or exactly two words, is the usual shape.
-    return worth + (2 if words == 2 else 1 if words == 3 else 0)
+    return worth + {2: 2, 3: 1}.get(len(parts), 0)
 
 
 def _torn(title: str, name: str) -> int:
@@ -389,7 +385,7 @@ def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
         if not clean_name:
             break
         tail.insert(0, bare)
-    title, names = max(seams, key=lambda seam: _name_worth(seam[1][0], len(seam[1][0].split())), default=(text, []))
+    title, names = max(seams, key=lambda seam: _name_worth(seam[1][0]), default=(text, []))
     return title, names, bool(cut)
 
 

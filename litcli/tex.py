@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from litcli.text import is_balanced
+
 _SPECIALS = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -95,7 +97,9 @@ def preamble(text: str) -> str:
     return "@preamble{{" + "".join(used) + "}}\n" if used else ""
 
 
-_MATH = re.compile(r"(?<!\\)\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)(?<!\\)\$(?!\d)")
+MATH = r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)"
+"""The pattern of math between dollars; a price is none."""
+_MATH = re.compile(MATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +115,11 @@ def segments(text: str) -> list[tuple[bool, str]]:
     found: list[tuple[bool, str]] = []
     at = 0
     for match in _MATH.finditer(text):
-        if not is_balanced(match[1]):
+        if not is_balanced(match[0]):
             continue
         found += [(False, text[at : match.start()]), (True, match[0])]
         at = match.end()
     return [(is_math, part) for is_math, part in [*found, (False, text[at:])] if part]
-
-
-def is_balanced(text: str) -> bool:
-    """Whether each brace has its partner."""
-    depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def encode(text: str, *, braces: bool = True) -> Encoded:

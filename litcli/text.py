@@ -85,3 +85,13 @@ def title_key(title: str) -> str:
     # C++, C# and A* differ from C and A by their sign alone; a plus as in DefSent+ tells a sequel apart.
     title = re.sub(r"(?<=\w)(\+\+|#|\+|\*)(?!\w)", lambda m: {"#": " sharp"}.get(m[1], " plus" * (m[1] != "*")), title)
     return " ".join(tokens(title))
+
+
+def is_balanced(text: str) -> bool:
+    """Whether each brace has its partner."""
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -60,17 +60,23 @@ def _clues(paper: Paper) -> Iterator[str]:
             yield f"arxiv:{arxiv}"
     key = title_key(paper.title)
     if key:
-        yield f"title:{key.replace(' ', '')}"
         joined = key.replace(" ", "")
+        yield f"title:{joined}"
         if len(joined) >= _SHORT:
             ends = _ENDS if len(joined) > 2 * _SHORT else _ENDS - 2
             yield f"ends:{joined[:ends]}:{joined[-ends:]}"
         head = title_key(re.split(r": |\s[-–—]+\s|[?!(\[]", paper.title, maxsplit=1)[0])
         if len(head) > 8:
             yield f"title:{head.replace(' ', '')}"
-    page = re.match(r"\W*([a-z]*\d+)", fold(paper.pages))
+    page = first_page(paper)
     if page and paper.volume and paper.year:
-        yield f"place:{paper.year}:{fold(paper.volume)}:{page[1]}"
+        yield f"place:{paper.year}:{fold(paper.volume)}:{page}"
+
+
+def first_page(paper: Paper) -> str:
+    """The page that a paper begins on, as it is compared: without leading zeros, "" where there is none."""
+    match = re.match(r"\W*([a-z]*\d+)", fold(paper.pages))
+    return match[1].lstrip("0") if match else ""
 
 
 def _words(paper: Paper) -> set[str]:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from litcli import dates, ids, venues
+from litcli.dedupe.pairs import first_page
 from litcli.paper import Paper, Person
 from litcli.text import fold, has_cjk, title_key, tokens
 
@@ -360,14 +361,9 @@ def _is_preprint(paper: Paper) -> bool:
     return not paper.venue or venues.is_preprint(paper.venue)
 
 
-def _first_page(paper: Paper) -> str:
-    match = re.match(r"\W*([a-z]*\d+)", fold(paper.pages))
-    return match[1].lstrip("0") if match else ""
-
-
 def _place(a: Paper, b: Paper) -> _Evidence:
     """Whether two records stand on the same page of the same volume; two places are two publications."""
-    pages, volumes = (_first_page(a), _first_page(b)), (fold(a.volume), fold(b.volume))
+    pages, volumes = (first_page(a), first_page(b)), (fold(a.volume), fold(b.volume))
     if not all(pages):
         return _Evidence(None)
     same_venue = _same_venue(a.venue, b.venue).agrees
@@ -474,7 +470,7 @@ def _by_title(a: Paper, b: Paper, alike: float, place: _Evidence, people: _Peopl
     if _is_generic(a.title) or (people.share < 1 and venue.agrees is False and a.type != b.type):
         return verdict(Answer.MAYBE, venue.reason)
     if shortened and not (
-        people.share == 1 and years.apart == 0 and _first_page(a) in ("", _first_page(b) or _first_page(a))
+        people.share == 1 and years.apart == 0 and first_page(a) in ("", first_page(b) or first_page(a))
     ):
         return verdict(Answer.MAYBE)
     allowed = PREPRINT_YEARS if equal and preprint else YEARS_APART

@@ -11,7 +11,7 @@ from litcli.errors import LitError
 from litcli.exporters import titles
 from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
-from litcli.text import ascii_fold
+from litcli.text import ascii_fold, is_balanced
 
 # The venue's field by type (btxdoc, section 3.1); what is not here is printed by `howpublished`.
 _VENUE = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle", "conference": "booktitle"}
@@ -195,7 +195,7 @@ def _name(person: Person) -> tex.Encoded:
 
 
 def _name_part(text: str) -> tex.Encoded:
-    encoded = tex.encode(text if tex.is_balanced(text) else re.sub(r"[{}]", "", text))
+    encoded = tex.encode(text if is_balanced(text) else re.sub(r"[{}]", "", text))
     latex = encoded.text
     if re.search(r"\band\b|,", latex, re.IGNORECASE):
         latex = f"{{{latex}}}"
@@ -281,7 +281,7 @@ def _read_back(text: str, blocks: Sequence[tuple[str, str, Fields]]) -> None:
                 "please report this entry; nothing was written",
             )
         for name, value in fields.items():
-            if not value.isascii() or not tex.is_balanced(value):
+            if not value.isascii() or not is_balanced(value):
                 raise LitError(
                     f"{key}: {name} cannot be written in BibTeX: {value[:60]!r}",
                     "mend the braces of this field in the library",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from litcli import dates, ids, names, tex
 from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper
-from litcli.text import fold
+from litcli.text import fold, is_balanced
 
 GROUPS = ("tag", "year", "venue")
 """What `--group-by` takes."""
@@ -49,7 +49,7 @@ def _groups(entries: Sequence[Entry], by: str) -> Iterator[tuple[str, list[Entry
 def escape(text: str) -> str:
     """Text that Markdown shows as it stands, on one line; math between dollars stays math, protecting braces go."""
     text = " ".join(text.split())
-    protected = tex.is_balanced(text)
+    protected = is_balanced(text)
     return "".join(
         part if is_math else _SPECIALS.sub(_escaped, re.sub(r"[{}]", "", part) if protected else part)
         for is_math, part in tex.segments(text)

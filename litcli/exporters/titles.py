@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from litcli import tex
+from litcli.text import is_balanced
 
 # Names and adjectives of names that keep their capital in any sentence.
 _NAMES = frozenset(
@@ -21,9 +22,7 @@ _NAMES = frozenset(
     """.split()
 )
 
-_WORD = re.compile(
-    r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)|\\[A-Za-z]+\{|[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+"
-)
+_WORD = re.compile(rf"{tex.MATH}|\\[A-Za-z]+\{{|[{{}}]|[^\s{{}}\-‐–—/]+|[\s\-‐–—/]+")
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
 """One accented or special letter, as BibTeX reads a group that begins with a command."""
 _SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
@@ -89,7 +88,7 @@ def _braced(word: str) -> str:
 
 def encode(title: str) -> tex.Encoded:
     """The LaTeX of a title, protected."""
-    if tex.is_balanced(title):
+    if is_balanced(title):
         encoded = tex.encode(protect(title))
         return tex.Encoded(_sheltered(encoded.text), encoded.strange)
     # Braces that do not balance are printed as they stand; so the words are encoded first, and then protected.
