@@ -73,11 +73,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One paper as an importer read it: the paper, the tags that the page gives it, and where it stood."""
+    """One paper as an importer read it: the paper, the line where it stood, and what its source adds to it.
+
+    A page gives tags; a file that somebody owns may give a key, and a litcli library all that its reader added.
+    """
 
     paper: Paper
     line: int
     tags: tuple[str, ...] = ()
+    key: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,15 @@ class Entry:
 class Problem:
     """Something about a source that its reader must know.
 
-    `failed` counts the records that were lost by it; 0 makes it a remark about records that were read.
+    `failed` counts the records that were lost by it; 0 makes it a remark about records that were read. `raw` is the
+    text that could not be read, where a file holds it as a block of its own.
     """
 
     source: str
     line: int
     message: str
     failed: int = 1
+    raw: str = ""
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}: {self.message}"

@@ -15,9 +15,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from litcli import dates, names
+from litcli import dates, names, table
 from litcli.errors import UsageError
-from litcli.library import table
 from litcli.paper import FIELDS, Entry
 from litcli.text import fold
 

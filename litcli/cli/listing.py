@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from litcli import show
+from litcli import show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, select
 from litcli.errors import NotFound, UsageError
-from litcli.library import table
 from litcli.paper import Entry
 
 SortOption = Annotated[

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from litcli import table
 from litcli.errors import LibraryError
-from litcli.library import table
+from litcli.library import toml
 from litcli.paper import FIELDS, Entry
 
 # The parts of TOML 1.0 that may hold a line end or a bracket without meaning it: strings and comments.
@@ -140,7 +141,7 @@ class Document:
         for order, field in enumerate(FIELDS):
             if before.get(field) == after.get(field):
                 continue
-            text = table.statement(field, after[field]) if field in after else ""
+            text = toml.statement(field, after[field]) if field in after else ""
             there = [s for s in statements if len(s.path) > 2 and s.path[2] == field]
             # What somebody remarked on a value is kept above its new one.
             text = "".join(f"{remark}\n" for s in there for remark in s.remarks) + text
@@ -170,9 +171,9 @@ class Document:
             )
             if at < len(headers):
                 place = self._above_comments(headers[at])
-                edits.append((place, place, table.block(entry) + "\n"))
+                edits.append((place, place, toml.block(entry) + "\n"))
             else:
-                edits.append((len(self.text), len(self.text), "\n" + table.block(entry)))
+                edits.append((len(self.text), len(self.text), "\n" + toml.block(entry)))
         return edits
 
     def _above_comments(self, header: Statement) -> int:

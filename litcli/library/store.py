@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from litcli import files
+from litcli import files, table
 from litcli.errors import LibraryError, LockedError
-from litcli.library import table
 from litcli.library.document import Document
 from litcli.paper import Entry
 

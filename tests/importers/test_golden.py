@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from litcli import absorb, importers, page
-from litcli.library import table
+from litcli.library import toml
 from litcli.paper import Record, Source
 from tests.conftest import SEEDS
 
@@ -36,7 +36,7 @@ def entries_of(path: Path) -> str:
         if isinstance(item, Record)
     ]
     changes = absorb.absorb({}, records, added="").changes
-    return "\n".join(table.block(entry) for entry in changes.values() if entry)
+    return "\n".join(toml.block(entry) for entry in changes.values() if entry)
 
 
 @pytest.mark.parametrize(("name", "count"), FORMATS.items(), ids=FORMATS)

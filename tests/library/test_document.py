@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litcli import table
 from litcli.errors import LibraryError
-from litcli.library import table
+from litcli.library import toml
 from litcli.library.document import Document
 from litcli.paper import Entry, Paper
 
@@ -423,7 +424,7 @@ def values(draw: st.DrawFn, field: str) -> str:
 @st.composite
 def blocks(draw: st.DrawFn, key: str) -> str:
     """An entry as somebody may have typed it: fields in any order, remarks between and behind them."""
-    name = table.key_text(key)
+    name = toml.key_text(key)
     lines = [draw(st.sampled_from([f"[papers.{name}]", f"[ papers . {name} ]", f'  ["papers".{name}]'])) + "\n"]
     chosen = draw(st.lists(st.sampled_from(["title", "year", "venue", "note", "tags", "links", "fields"]), unique=True))
     later = []

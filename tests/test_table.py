@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from litcli import names
-from litcli.library import table
+from litcli import names, table
+from litcli.library import toml
 from litcli.paper import Entry, Paper, Person
 
 DESIGN_ORDER = [
@@ -105,7 +105,7 @@ entries = st.builds(
 
 def read_back(entry: Entry) -> Entry:
     """The entry that its own block says."""
-    tree = tomllib.loads(table.block(entry))
+    tree = tomllib.loads(toml.block(entry))
     assert list(tree) == ["papers"]
     assert list(tree["papers"]) == [entry.key]
     return table.from_table(entry.key, tree["papers"][entry.key])
@@ -197,14 +197,14 @@ def test_a_printed_name_with_braces_comes_back_as_it_was_read(text: str) -> None
 
 
 def test_added_is_a_toml_date() -> None:
-    assert tomllib.loads(table.block(full()))["papers"]["k"]["added"] == datetime.date(2024, 1, 2)
+    assert tomllib.loads(toml.block(full()))["papers"]["k"]["added"] == datetime.date(2024, 1, 2)
 
 
 # --- the order of the fields ------------------------------------------------------------------------------
 
 
 def test_fields_are_written_in_the_order_of_the_design() -> None:
-    assert list(tomllib.loads(table.block(full()))["papers"]["k"]) == DESIGN_ORDER
+    assert list(tomllib.loads(toml.block(full()))["papers"]["k"]) == DESIGN_ORDER
 
 
 def test_json_has_the_key_first_and_then_the_same_order() -> None:
@@ -220,12 +220,12 @@ def test_the_year_zero_is_not_absent() -> None:
 
 
 def test_several_tags_stand_one_a_line() -> None:
-    lines = table.block(Entry(key="k", paper=Paper(), tags=("a", "b"))).splitlines()
+    lines = toml.block(Entry(key="k", paper=Paper(), tags=("a", "b"))).splitlines()
     assert lines[-4:] == ["tags = [", '    "a",', '    "b",', "]"]
 
 
 def test_one_tag_stands_on_one_line() -> None:
-    assert 'tags = ["a"]' in table.block(Entry(key="k", paper=Paper(), tags=("a",))).splitlines()
+    assert 'tags = ["a"]' in toml.block(Entry(key="k", paper=Paper(), tags=("a",))).splitlines()
 
 
 def test_tags_are_sorted_when_they_are_read() -> None:

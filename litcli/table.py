@@ -1,4 +1,4 @@
-"""An entry to and from its TOML table: the one place that knows the fields of the library file."""
+"""An entry to and from its table of fields: the shape of the library file and of `--json`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import tomli_w
-
 from litcli import dates, names
 from litcli.paper import FIELDS, Entry, Paper
 
 _OWN = frozenset(("note", "tags", "aliases", "sources", "added"))
 _PEOPLE = frozenset(("authors", "editors"))
-_DOTTED = frozenset(("links", "fields"))
 
 
 def to_table(entry: Entry, name: Callable[[Any], str] = names.to_text) -> dict[str, Any]:
@@ -105,37 +102,3 @@ def _read(field: str, value: Any) -> Any:
     ):
         return str(value)
     return _expect(value, str, field, "a string")
-
-
-# --- writing ----------------------------------------------------------------------------------------------
-
-
-def key_text(key: str) -> str:
-    """A key as it stands in a TOML header: bare where that is allowed, else quoted."""
-    bare = key and key.isascii() and all(char.isalnum() or char in "-_" for char in key)
-    return key if bare else _value(key)
-
-
-def _value(value: Any) -> str:
-    """A TOML value on one line."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key_text(k)} = {_value(v)}" for k, v in value.items()) + " }" if value else "{}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return tomli_w.dumps({"v": value})[len("v = ") :].rstrip("\n")
-
-
-def statement(field: str, value: Any) -> str:
-    """The lines that set one field, with their line ends: tags and versions one a line, tables as dotted keys."""
-    if field in _DOTTED and value:
-        return "".join(f"{field}.{key_text(label)} = {_value(item)}\n" for label, item in value.items())
-    if (field in ("tags", "aliases", "sources") and len(value) > 1) or field == "versions":
-        return f"{field} = [\n" + "".join(f"    {_value(item)},\n" for item in value) + "]\n"
-    if field == "added" and len(value) == len("2023-10-10"):
-        return f"{field} = {value}\n"
-    return f"{field} = {_value(value)}\n"
-
-
-def block(entry: Entry) -> str:
-    """The whole block of an entry: its header and its fields."""
-    return f"[papers.{key_text(entry.key)}]\n" + "".join(statement(*item) for item in to_table(entry).items())
