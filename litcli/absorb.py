@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from litcli import dedupe, keys
+from litcli import bibfields, dedupe, keys
 from litcli.dedupe import Answer, Verdict
 from litcli.paper import Entry, Paper, Record, Source
 from litcli.text import title_key
@@ -29,6 +29,15 @@ class Doubt:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A key that came with a record and belonged to another entry already: where, and the key it has now."""
+
+    source: Source
+    key: str
+    now: str
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of the records: the entries to write, the counts, and what its reader should look at."""
@@ -39,6 +48,7 @@ class Outcome:
     unchanged: int = 0
     keys: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
 
 
 def absorb(
@@ -74,6 +84,7 @@ class _Absorber:
         self._index = dedupe.Index()
         self._outcome = Outcome()
         self._on_page: dict[str, list[str]] = {}
+        self._named: dict[tuple[str, str], str] = {}
         for entry in entries.values():
             self._index.add(entry.key, entry.paper)
             for page in {_page_of(source) for source in entry.sources if not source.startswith(_STDIN)}:
@@ -84,7 +95,11 @@ class _Absorber:
         told: dict[str, None] = {}
         for number, (source, record) in track(list(enumerate(self._records))):
             entry = self._now[known[number]] if number in known else None
-            told[self._again(entry, record) if entry else self._first_time(source, record)] = None
+            key = self._again(entry, record) if entry else self._first_time(source, record)
+            told[key] = None
+            if record.key:
+                self._named.setdefault((source.file, record.key.lower()), key)
+        self._refer(known)
         self._outcome.keys = list(told)
         self._outcome.changes = {key: entry for key, entry in self._now.items() if self._before.get(key) != entry}
         return self._outcome
@@ -102,13 +117,19 @@ class _Absorber:
             for key in keys_there:
                 for title in _titles(self._before[key]):
                     by_title.setdefault((page, title), []).append(key)
-        for fits in (_is_exact, _is_moved, _is_corrected):
+        by_name = {name.lower(): key for key, entry in self._before.items() for name in (*entry.aliases, key)}
+        for fits in (_is_keyed, _is_exact, _is_moved, _is_corrected):
             for number, (source, record) in enumerate(self._records):
                 if number in found:
                     continue
                 page = _page_of(str(source))
-                titled = by_title.get((page, title_key(record.paper.title)), [])
-                for key in self._on_page.get(page, ()) if fits is _is_corrected else titled:
+                if fits is _is_keyed:
+                    candidates = [by_name[record.key.lower()]] if record.key.lower() in by_name else []
+                elif fits is _is_corrected:
+                    candidates = self._on_page.get(page, [])
+                else:
+                    candidates = by_title.get((page, title_key(record.paper.title)), [])
+                for key in candidates:
                     if free[page, key] and fits(self._before[key], source, record.paper):
                         found[number] = key
                         free[page, key] -= 1
@@ -117,7 +138,7 @@ class _Absorber:
 
     def _again(self, entry: Entry, record: Record) -> str:
         enter = dedupe.merge if dedupe.publishes(record.paper, entry.paper) else dedupe.fill
-        filled = enter(entry, record.paper)
+        filled = self._named_too(enter(entry, record.paper), record)
         self._settle(entry, replace(filled, tags=tuple(sorted({*filled.tags, *self._tags}))))
         return entry.key
 
@@ -127,7 +148,9 @@ class _Absorber:
             return self._again(same, record)
         tags = (*record.tags, *self._tags)
         if same:
-            self._settle(same, dedupe.merge(same, record.paper, tags=tags, source=str(source)))
+            merged = dedupe.merge(same, record.paper, tags=tags, sources=(*record.sources, str(source)))
+            notes = dict.fromkeys(note for note in (same.note, record.note) if note)
+            self._settle(same, self._named_too(replace(merged, note="\n\n".join(notes)), record))
             return same.key
         entry = self._new(source, record, tags)
         if doubt:
@@ -144,18 +167,44 @@ class _Absorber:
         self._index.add(new.key, new.paper)
 
     def _new(self, source: Source, record: Record, tags: tuple[str, ...]) -> Entry:
+        key = keys.free(record.key, self._taken) if record.key else keys.unique(record.paper, self._taken)
+        if record.key and key != record.key:
+            self._outcome.renamed.append(Renamed(source, record.key, key))
+        self._taken.add(key.lower())
         entry = Entry(
-            key=keys.unique(record.paper, self._taken),
+            key=key,
             paper=record.paper,
+            note=record.note,
             tags=tuple(sorted(set(tags))),
-            sources=(str(source),),
+            sources=tuple(dict.fromkeys((*record.sources, str(source)))),
             added=self._added,
         )
-        self._taken.add(entry.key.lower())
+        entry = self._named_too(entry, record)
         self._now[entry.key] = entry
         self._index.add(entry.key, entry.paper)
         self._outcome.imported += 1
         return entry
+
+    def _named_too(self, entry: Entry, record: Record) -> Entry:
+        """The entry, found by the record's names as well, where no other entry has them."""
+        new = [
+            name for name in dict.fromkeys((record.key, *record.aliases)) if name and name.lower() not in self._taken
+        ]
+        self._taken.update(name.lower() for name in new)
+        return replace(entry, aliases=(*entry.aliases, *new)) if new else entry
+
+    def _refer(self, known: Mapping[int, str]) -> None:
+        """Let entries refer to their parents by the keys that these have here."""
+        for number, (source, record) in enumerate(self._records):
+            told = {name: record.paper.fields[name] for name in bibfields.PARENTS if name in record.paper.fields}
+            here = self._named.get((source.file, record.key.lower())) if told and number not in known else None
+            if here is None:
+                continue
+            now = {name: self._named.get((source.file, str(key).lower()), key) for name, key in told.items()}
+            entry = self._now[here]
+            if any(entry.paper.fields.get(name) == told[name] != now[name] for name in told):
+                fields = {**entry.paper.fields, **now}
+                self._now[here] = replace(entry, paper=replace(entry.paper, fields=fields))
 
     def _same_work(self, paper: Paper) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
         """The entry of the same work, and the likeliest of those that may be."""
@@ -173,6 +222,12 @@ class _Absorber:
 def _titles(entry: Entry) -> set[str]:
     """The keys of all titles that an entry's paper goes by."""
     return {title_key(title) for title in (entry.paper.title, *(v.get("title", "") for v in entry.paper.versions))}
+
+
+def _is_keyed(entry: Entry, source: Source, paper: Paper) -> bool:
+    """The record's own key, with nothing that speaks against it."""
+    del source
+    return entry.paper == paper or dedupe.compare(entry.paper, paper).answer is not Answer.DIFFERENT
 
 
 def _is_exact(entry: Entry, source: Source, paper: Paper) -> bool:

@@ -57,7 +57,11 @@ def suffixes() -> Iterator[str]:
             yield "".join(letters)
 
 
-def unique(paper: Paper, taken: Collection[str]) -> str:
-    """The paper's key, with the first suffix that makes it new; `taken` holds lower-cased keys and aliases."""
-    stem = base(paper)
+def free(stem: str, taken: Collection[str]) -> str:
+    """The key, with the first suffix that makes it new; `taken` holds lower-cased keys and aliases."""
     return next(key for suffix in suffixes() if (key := stem + suffix).lower() not in taken)
+
+
+def unique(paper: Paper, taken: Collection[str]) -> str:
+    """The paper's key, made new as by `free`."""
+    return free(base(paper), taken)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from litcli.text import is_balanced
 
-_SPECIALS = {
+SPECIALS = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     # OT1 prints ¡ ¿ — for the raw ones (field notes, 3.2).
@@ -16,7 +17,7 @@ _SPECIALS = {
 }  # fmt: skip
 
 # Combining marks and the LaTeX accents of them (ltoutenc, "accents").
-_ACCENTS = {
+ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=", "\u0307": ".",
     "\u0306": "u", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c", "\u0323": "d", "\u0331": "b",
     "\u0328": "k", "\u0326": "textcommabelow",
@@ -24,7 +25,7 @@ _ACCENTS = {
 _BELOW = frozenset("\u0327\u0323\u0331\u0328\u0326")
 """Marks under a letter, which keeps its dot."""
 
-_LETTERS = {
+LETTERS = {
     "ß": r"{\ss}", "ẞ": "SS", "æ": r"{\ae}", "Æ": r"{\AE}", "œ": r"{\oe}", "Œ": r"{\OE}", "ø": r"{\o}", "Ø": r"{\O}",
     "å": r"{\aa}", "Å": r"{\AA}", "ł": r"{\l}", "Ł": r"{\L}", "ı": r"{\i}", "ȷ": r"{\j}",
     # These have no OT1 form, the default encoding; `\littone` takes them from T1.
@@ -34,13 +35,14 @@ _LETTERS = {
     "ŋ": r"{\littone{\ng}}", "Ŋ": r"{\littone{\NG}}",
 }  # fmt: skip
 
-_SYMBOLS = {
+SYMBOLS = {
     "\u00a0": "~", "\u202f": r"\,", "\u2009": r"\,", "\u2002": " ", "\u2003": " ",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": r"\-", "\u2060": "",
     "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "−": "{$-$}", "…": r"\dots{}",
     "“": "``", "”": "''", "„": ",,", "‘": "`", "’": "'", "‚": ",", "«": r"{\littone{\guillemetleft}}",
     "»": r"{\littone{\guillemetright}}", "′": "{$'$}", "″": "{$''$}",
-    "¡": "!`", "¿": "?`", "§": r"{\S}", "¶": r"{\P}", "†": r"\dag{}", "‡": r"\ddag{}", "•": r"\textbullet{}",
+    "¡": r"\textexclamdown{}", "¿": r"\textquestiondown{}",
+    "§": r"{\S}", "¶": r"{\P}", "†": r"\dag{}", "‡": r"\ddag{}", "•": r"\textbullet{}",
     "·": r"\textperiodcentered{}",
     "©": r"\textcopyright{}", "®": r"\textregistered{}", "™": r"\texttrademark{}", "£": r"\pounds{}",
     "€": r"\texteuro{}", "¥": r"\textyen{}",
@@ -57,8 +59,7 @@ _SYMBOLS = {
     "∑": r"{$\sum$}", "∏": r"{$\prod$}", "∫": r"{$\int$}", "√": r"{$\surd$}", "∂": r"{$\partial$}",
     "∇": r"{$\nabla$}", "⊕": r"{$\oplus$}", "⊗": r"{$\otimes$}", "∘": r"{$\circ$}",
     "⋆": r"{$\star$}", "★": r"{$\star$}", "⊥": r"{$\perp$}", "∥": r"{$\parallel$}", "⟨": r"{$\langle$}",
-    "⟩": r"{$\rangle$}", "ℓ": r"{$\ell$}", "ℝ": r"{$\mathbf{R}$}", "µ": r"{$\mu$}", "ﬁ": "fi", "ﬂ": "fl",
-    "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl",
+    "⟩": r"{$\rangle$}", "ℓ": r"{$\ell$}", "ℝ": r"{$\mathbf{R}$}", "µ": r"{$\mu$}",
     "⁰": r"{$^0$}", "¹": r"{$^1$}", "²": r"{$^2$}", "³": r"{$^3$}", "⁴": r"{$^4$}", "⁵": r"{$^5$}",
     "⁶": r"{$^6$}", "⁷": r"{$^7$}", "⁸": r"{$^8$}", "⁹": r"{$^9$}", "⁺": r"{$^+$}", "⁻": r"{$^-$}",
     "ⁿ": r"{$^n$}",
@@ -67,7 +68,7 @@ _SYMBOLS = {
     "（": "(", "）": ")", "，": ", ", "：": ": ", "；": "; ",
 }  # fmt: skip
 
-_GREEK = {
+GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ϵ": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "ϑ": "vartheta",
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
@@ -83,17 +84,52 @@ _GREEK = {
 OTHER_SCRIPT = r"\litchar"
 """The command for a character that has no LaTeX form; `preamble` defines it."""
 
-_COMMANDS = {
+OWN_COMMANDS = {
     # XeLaTeX and LuaLaTeX (which know \Umathchar) print the character itself, pdfLaTeX its code point in brackets.
     OTHER_SCRIPT: r"\providecommand{\litchar}[1]{\ifdefined\Umathchar\uppercase{\char" + '"'
     + r"#1 }\else[U+\uppercase{#1}]\fi}",
     r"\littone": r"\providecommand{\littone}[1]{{\fontencoding{T1}\selectfont#1}}",
 }  # fmt: skip
+"""Commands of litcli's own, with their definitions."""
+_MATH_FALLBACKS = {
+    "mathbb": "[1]{\\mathbf{#1}}", "mathfrak": "[1]{\\mathrm{#1}}", "mathscr": "[1]{\\mathcal{#1}}",
+    "text": "[1]{\\mbox{#1}}", "operatorname": "[1]{\\mathrm{#1}}", "bm": "[1]{\\mathbf{#1}}",
+    "boldsymbol": "[1]{\\mathbf{#1}}", "lesssim": "{\\leq}", "gtrsim": "{\\geq}", "leqslant": "{\\leq}",
+    "geqslant": "{\\geq}", "varnothing": "{\\emptyset}", "square": "{\\diamond}", "dfrac": "[2]{\\frac{#1}{#2}}",
+    "tfrac": "[2]{\\frac{#1}{#2}}",
+}  # fmt: skip
+"""Math commands of packages, and what stands in for them where a paper does not load the package."""
+_MATH_OF_LATEX = frozenset(
+    """
+    acute aleph angle approx arccos arcsin arctan arg ast asymp backslash bar bigcap bigcup big Big bigg Bigg bigl
+    bigr bigoplus bigotimes binom bmod bot breve bullet cap cdot cdots check chi circ clubsuit cong coprod cos
+    cosh cot csc cup dagger dashv ddagger ddot ddots deg det diamond diamondsuit dim displaystyle div dot dots
+    doteq downarrow ell emptyset ensuremath equiv exists exp flat forall frac frown gcd ge geq gets gg grave hat
+    hbar heartsuit hom hookleftarrow hookrightarrow iff Im imath in inf infty int iota jmath ker kern land langle
+    lbrace lceil ldots le left leftarrow Leftarrow leftrightarrow Leftrightarrow leq lfloor lg lim liminf limsup
+    ll ln lnot log longleftarrow longmapsto longrightarrow Longrightarrow lor mapsto mathbf mathcal mathit mathrm
+    mathsf mathtt max mbox mid min mod mp nabla natural ne nearrow neg neq ni not notin odot oint ominus oplus
+    otimes overbrace overline overrightarrow parallel partial perp pm pmod Pr prec preceq prime prod propto quad
+    qquad rangle rbrace rceil Re rfloor right rightarrow Rightarrow searrow sec setminus sharp sim simeq sin sinh
+    smile spadesuit sqcap sqcup sqrt sqsubset sqsubseteq star subset subseteq succ succeq sum sup supset supseteq
+    surd swarrow tan tanh textbf textit textrm textsc textstyle textup tilde times to top triangle underbrace
+    underline uparrow Uparrow updownarrow vdash vdots vec vee wedge widehat widetilde wp wr
+    """.split()
+) | {name for name in GREEK.values() if name.isalpha()}
+_MATH_COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
 def preamble(text: str) -> str:
-    """The @preamble block that defines the commands of our own which a text uses, "" where it uses none."""
-    used = [definition for command, definition in _COMMANDS.items() if command in text]
+    """The @preamble block that defines what a .bib text uses and LaTeX itself does not know, "" where there is none.
+
+    Every definition is a `\\providecommand`, so that a paper's own, or its packages', wins.
+    """
+    used = [definition for command, definition in OWN_COMMANDS.items() if command in text]
+    in_math = {name for math in _MATH.findall(text) for name in _MATH_COMMAND.findall(math)} if "$" in text else set()
+    used += [
+        "\\providecommand{\\" + name + "}" + _MATH_FALLBACKS.get(name, "{\\mathrm{" + name + "}}")
+        for name in sorted(in_math - _MATH_OF_LATEX)
+    ]
     return "@preamble{{" + "".join(used) + "}}\n" if used else ""
 
 
@@ -102,9 +138,14 @@ MATH = r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)"
 _MATH = re.compile(MATH)
 
 
+def is_math(text: str) -> bool:
+    """Whether a text begins with math between dollars; two prices are none."""
+    return _MATH.match(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """LaTeX text, and the characters in it that have no LaTeX form of their own."""
+    """LaTeX text, and the characters and commands in it that LaTeX has no form for."""
 
     text: str
     strange: tuple[str, ...] = ()
@@ -122,40 +163,46 @@ def segments(text: str) -> list[tuple[bool, str]]:
     return [(is_math, part) for is_math, part in [*found, (False, text[at:])] if part]
 
 
-def encode(text: str, *, braces: bool = True) -> Encoded:
+def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     """The LaTeX of a plain text: math kept in braces of its own, specials escaped, no character outside ASCII.
 
     With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace. What is
-    escaped already (`\\&`) is not escaped again.
+    escaped already (`\\&`) is not escaped again. With `utf8`, letters and typographic signs stay as they are.
     """
     strange: list[str] = []
     pieces = []
-    text = _printable(text)
-    keep = braces and is_balanced(text)
+    text = printable(text)
+    write = _as_it_is if utf8 else _char
+    keep = braces and is_balanced(_ESCAPED_BRACE.sub("", text))
     for is_math, part in segments(text):
         if is_math:
             escaped = re.sub(r"(?<!\\)((?:\\\\)*)([%&#])", r"\1\\\2", part)
             # Case change would turn O(n^2) into o(n^2) (field notes, 3.1).
             pieces.append("{" + "".join(_math_char(char, strange) for char in escaped) + "}")
         else:
-            pieces.append(_plain(part, keep, strange))
+            pieces.append(_plain(part, keep, strange, write))
     # ?` and !` are ligatures for Spanish marks.
     latex = re.sub(r"([?!])`", r"\1{}`", "".join(pieces))
     return Encoded(latex, tuple(dict.fromkeys(strange)))
 
 
-def _printable(text: str) -> str:
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
+
+
+def printable(text: str) -> str:
     """Text composed (NFC), without control and format characters; white space among them is a blank."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text).translate(_TYPE)
     if composed.isascii() and composed.isprintable():
         return composed
     return "".join(
-        char if char in _SYMBOLS else " " if char.isspace() else ""
+        char if char in SYMBOLS else " " if char.isspace() else ""
         if unicodedata.category(char) in ("Cc", "Cf") or char in _VARIANTS else char
         for char in composed
     )  # fmt: skip
 
 
+_TYPE = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""Two letters in one piece of type, which fonts make by themselves."""
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Variation selectors: they choose a look, and say nothing."""
 
@@ -163,19 +210,31 @@ _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 def _math_char(char: str, strange: list[str]) -> str:
     if char.isascii():
         return char
-    if char in _GREEK:
-        return f"\\{_GREEK[char]} "
-    symbol = _SYMBOLS.get(char, "")
+    if char in GREEK:
+        return f"\\{GREEK[char]} "
+    symbol = SYMBOLS.get(char, "")
     if symbol.startswith("{$"):
         return symbol[2:-2] + " "
     return r"\mbox{" + _char(char, strange) + "}"
 
 
+PASSED = frozenset(
+    """
+    emph textbf textit textsl textsc textrm texttt textsf textup textmd mbox textsuperscript textsubscript ensuremath
+    url underline cite nocite LaTeX LaTeXe TeX
+    """.split()
+)
+"""The commands that a record's text may hold, and that are LaTeX's own (url: of the package that prints addresses)."""
+
 _PIECE = re.compile(
+    r"(?P<url>\\url\{(?P<address>[^{}]*)\})|"
+    rf"(?P<command>\\(?:{'|'.join(sorted(PASSED, reverse=True))})(?![A-Za-z]))"
     r"""
-      (?P<command>\\(?:emph|textbf|textit|textsc|textrm|texttt|textsf|mbox|textsuperscript|textsubscript|ensuremath|url)(?=\{))
+    | (?P<unknown>\\[A-Za-z]+)
     | (?P<escaped>\\[&%$\#_])
+    | (?P<brace>\\[{}])
     | (?P<marked>[A-Za-z])(?P<marks>[\u0300-\u036f\u20d0-\u20ff]+)
+    | (?P<ligature>---?|``|'')
     | (?P<quote>(?P<opens>(?<![^\s(\[{\-–—/`‘]))?")
     | (?P<any>.)
     """,
@@ -183,55 +242,104 @@ _PIECE = re.compile(
 )
 
 
-def _plain(text: str, keep_braces: bool, strange: list[str]) -> str:
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”"}
+_Write = Callable[[str, list[str]], str]
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+
+
+_JOINED = ("'’‘\"“”`", "-‐‑‒–—―")
+"""Signs that LaTeX joins with their neighbours: three of `'` are `''` and `'`, three of `-` are one dash."""
+_JOINING = frozenset("".join(_JOINED))
+
+
+def _apart(match: re.Match[str], latex: str) -> str:
+    """The LaTeX of a sign, apart from its neighbour where LaTeX would make another one of the two."""
+    before = match.string[match.start() - 1 : match.start()]
+    typed = match[0] == before and before in "'`-"
+    joined = before and not typed and any(match[0] in signs and before in signs for signs in _JOINED)
+    return "{}" + latex if joined else latex
+
+
+def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> str:
     def one(match: re.Match[str]) -> str:
         char = match[0]
-        if match["command"]:
-            return char if keep_braces else r"\textbackslash{}" + char[1:]
+        if match["url"] and keep_braces:
+            return f"\\url{{{verbatim(match['address']).text}}}"
+        if match["command"] or match["unknown"]:
+            if match["command"] and keep_braces:
+                return char
+            if match["unknown"]:
+                strange.append(char)
+            return r"\textbackslash{}" + char[1:]
         if match["escaped"]:
             return char
+        if match["brace"]:
+            return _BRACES[char[1]]
         if match["marks"]:
-            if all(mark in _ACCENTS for mark in match["marks"]):
+            if all(mark in ACCENTS for mark in match["marks"]):
                 return "{" + _accented(match["marked"], match["marks"]) + "}"
-            return match["marked"] + "".join(_char(mark, strange) for mark in match["marks"])
+            return match["marked"] + "".join(write(mark, strange) for mark in match["marks"])
         if match["quote"]:
             # A straight quote opens at the start, after a blank or an opening mark, and closes elsewhere.
-            return "''" if match["opens"] is None else "``"
+            return _apart(match, write("”" if match["opens"] is None else "“", strange))
+        if match["ligature"] and write is _as_it_is:
+            return _LIGATURES[char]
         if char in "{}":
-            return char if keep_braces else r"\textbraceleft{}" if char == "{" else r"\textbraceright{}"
-        if char in _SPECIALS:
-            return _SPECIALS[char]
-        return char if char.isascii() else _char(char, strange)
+            return char if keep_braces else _BRACES[char]
+        if char in SPECIALS:
+            return SPECIALS[char]
+        if char in _JOINING:
+            return _apart(match, char if char.isascii() else write(char, strange))
+        return char if char.isascii() else write(char, strange)
 
     # Two backslashes are two, whatever follows them.
     parts = re.split(r"((?:\\\\)+)", text)
     return "".join(r"\textbackslash{}" * len(part) if n % 2 else _PIECE.sub(one, part) for n, part in enumerate(parts))
 
 
+def _as_it_is(char: str, strange: list[str]) -> str:
+    """A character in UTF-8, where no engine stumbles over it; math signs, which pdfLaTeX does not know, as LaTeX."""
+    latex = LETTERS.get(char) or SYMBOLS.get(char) or ("{$" if char in GREEK else "")
+    if latex.startswith("{$") or char in _INVISIBLE:
+        return _char(char, strange)
+    if not latex and not _is_latin(char):
+        strange.append(char)
+    return char
+
+
+_INVISIBLE = frozenset("\u00a0\u202f\u2009\u2002\u2003\u200b\u200c\u200d\ufeff\u00ad\u2060")
+
+
+def _is_latin(char: str) -> bool:
+    """Whether a character is a letter with accents of Latin script, which LaTeX composes by itself."""
+    decomposed = unicodedata.normalize("NFD", char)
+    return decomposed[0].isascii() and all(mark in ACCENTS for mark in decomposed[1:])
+
+
 def _char(char: str, strange: list[str]) -> str:
     """The LaTeX of one character outside ASCII, an accented letter in one brace group."""
-    if char in _LETTERS:
-        return _LETTERS[char]
-    if char in _SYMBOLS:
-        return _SYMBOLS[char]
-    if char in _GREEK:
-        return "{$\\" + _GREEK[char] + "$}"
+    if char in LETTERS:
+        return LETTERS[char]
+    if char in SYMBOLS:
+        return SYMBOLS[char]
+    if char in GREEK:
+        return "{$\\" + GREEK[char] + "$}"
     decomposed = unicodedata.normalize("NFD", char)
     letter, marks = decomposed[0], decomposed[1:]
-    if marks and (letter.isascii() or letter in _LETTERS) and all(mark in _ACCENTS for mark in marks):
+    if marks and (letter.isascii() or letter in LETTERS) and all(mark in ACCENTS for mark in marks):
         return "{" + _accented(letter, marks) + "}"
     compatible = unicodedata.normalize("NFKC", char)
     if compatible != char and compatible.isascii():
-        return "".join(_SPECIALS.get(part, part) for part in compatible)
+        return "".join(SPECIALS.get(part, part) for part in compatible)
     strange.append(char)
     return "{" + f"{OTHER_SCRIPT}{{{ord(char):X}}}" + "}"
 
 
 def _accented(letter: str, marks: str) -> str:
     dotless = {"i": r"\i", "j": r"\j"} if marks[0] not in _BELOW else {}
-    inner = _LETTERS[letter].strip("{}") if letter in _LETTERS else dotless.get(letter, letter)
+    inner = LETTERS[letter].strip("{}") if letter in LETTERS else dotless.get(letter, letter)
     for mark in marks:
-        accent = _ACCENTS[mark]
+        accent = ACCENTS[mark]
         if accent == "k":
             inner = rf"\littone{{\k{{{inner}}}}}"
         elif accent.isalpha() or (inner.startswith("\\") and len(inner) > 2):

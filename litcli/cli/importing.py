@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from litcli import show
+from litcli import files, show
 from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit, LitError, UsageError
 from litcli.library import Library, store
 from litcli.library.store import Changes
+from litcli.paper import Problem
 
 if TYPE_CHECKING:
     from litcli import absorb, reading
@@ -96,6 +98,7 @@ def import_(
         )
         return outcome.changes, outcome
 
+    kept = {} if dry_run or (strict and failed) else _keep_failed(path, problems)
     if strict and failed:
         outcome = absorb.Outcome()
         failed += len(records)
@@ -112,6 +115,8 @@ def import_(
         " (nothing written: --strict)" if strict and failed else " (nothing written: --dry-run)" if dry_run else ""
     )
     _tell(readings, outcome)
+    for source, file in kept.items():
+        show.say(f"note: the text of what could not be read in {source} is kept in {file}")
     counts = _counts(outcome, failed)
     if as_json:
         shape = [{"source": p.source, "line": p.line, "message": p.message} for p in problems]
@@ -123,6 +128,32 @@ def import_(
         show.say(f"{counts['seen']} seen: {told}{nothing}")
     if failed:
         raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _keep_failed(library: Path, problems: Sequence[Problem]) -> dict[str, Path]:
+    """Save the blocks that could not be read beside the library, each once; the files by the sources they are of.
+
+    Raises LitError where that fails: nothing has been changed then.
+    """
+    kept: dict[str, Path] = {}
+    for source in dict.fromkeys(problem.source for problem in problems if problem.raw):
+        name = Path(source)
+        file = library.parent / f"{name.stem}.failed{name.suffix}"
+        raws = dict.fromkeys(problem.raw.rstrip() for problem in problems if problem.source == source and problem.raw)
+        try:
+            before = file.read_text("utf-8", "replace") if file.exists() else ""
+            new = [raw for raw in raws if raw not in before]
+            if new:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                parts = [before.rstrip(), *new] if before.strip() else new
+                files.replace(file, ("\n\n".join(parts) + "\n").encode("utf-8", "replace"))
+        except OSError as error:
+            raise LitError(
+                f"{file} cannot be written: {error.strerror}",
+                "it is to hold what could not be read; nothing was changed",
+            ) from None
+        kept[source] = file
+    return kept
 
 
 def _is_library(file: Path, library: Path) -> bool:
@@ -149,6 +180,11 @@ def _tell(readings: list[reading.Reading], outcome: absorb.Outcome) -> None:
             show.say(f"{found.name}: {found.format}, {count} {'paper' if count == 1 else 'papers'}")
         for problem in found.problems:
             show.say(f"{'litcli: ' if problem.failed else 'note: '}{problem}")
+    for renamed in outcome.renamed:
+        show.say(
+            f"note: {renamed.source.file}:{renamed.source.line}: the key {renamed.key} is another entry's; "
+            f"this one is {renamed.now}"
+        )
     for doubt in outcome.doubts:
         show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
 

@@ -17,18 +17,17 @@ _IDS = ("arxiv", "primary_class")
 _PEOPLE = ("authors", "editors")
 
 
-def merge(entry: Entry, paper: Paper, *, tags: Iterable[str] = (), source: str = "") -> Entry:
+def merge(entry: Entry, paper: Paper, *, tags: Iterable[str] = (), sources: Iterable[str] = ()) -> Entry:
     """The entry with what the paper adds to it; key and note stay, tags, links and sources are united.
 
     The published form wins over the preprint, which stays in `versions`; full names win over initials and the
     longer abstract over the shorter. Merging the same again changes nothing.
     """
-    sources = entry.sources if not source or source in entry.sources else (*entry.sources, source)
     return replace(
         entry,
         paper=merge_papers(entry.paper, paper),
         tags=tuple(sorted({*entry.tags, *tags})),
-        sources=sources,
+        sources=tuple(dict.fromkeys((*entry.sources, *sources))),
     )
 
 

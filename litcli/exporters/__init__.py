@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from litcli.errors import UsageError
-from litcli.exporters import bibtex, markdown
+from litcli.exporters import biblatex, bibtex, markdown
 from litcli.exporters.options import Export, Options
 from litcli.paper import Entry
 
@@ -23,6 +23,7 @@ class Exporter:
 
 EXPORTERS = (
     Exporter("bibtex", (".bib",), bibtex.write),
+    Exporter("biblatex", (), biblatex.write),
     Exporter("markdown", (".md", ".markdown"), markdown.write),
 )
 

@@ -22,7 +22,7 @@ _NAMES = frozenset(
     """.split()
 )
 
-_WORD = re.compile(rf"{tex.MATH}|\\[A-Za-z]+\{{|[{{}}]|[^\s{{}}\-‐–—/]+|[\s\-‐–—/]+")
+_WORD = re.compile(rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|\\[A-Za-z]+\{{|[{{}}]|(?:\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+")
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
 """One accented or special letter, as BibTeX reads a group that begins with a command."""
 _SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
@@ -55,7 +55,8 @@ def protect(title: str) -> str:
         titled = is_title_case(sentence)
         first = True
         for word in _WORD.findall(sentence):
-            depth += (word[-1] == "{") - (word == "}")
+            opens = word == "{" or (word[0] == "\\" and word[-1] == "{" and len(word) > 2)
+            depth += opens - (word == "}")
             plain = depth == 0 and any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
             pieces.append(_braced(word) if plain and _keeps(word.strip(_MARKS), titled or first) else word)
             first = first and not plain
@@ -86,13 +87,13 @@ def _braced(word: str) -> str:
     return f"{head}{{{core}}}{tail}"
 
 
-def encode(title: str) -> tex.Encoded:
+def encode(title: str, *, utf8: bool = False) -> tex.Encoded:
     """The LaTeX of a title, protected."""
-    if is_balanced(title):
-        encoded = tex.encode(protect(title))
+    if is_balanced(re.sub(r"\\[{}]", "", title)):
+        encoded = tex.encode(protect(title), utf8=utf8)
         return tex.Encoded(_sheltered(encoded.text), encoded.strange)
     # Braces that do not balance are printed as they stand; so the words are encoded first, and then protected.
-    words = [(word, tex.encode(word, braces=False)) for word in re.split(r"(\s+)", title)]
+    words = [(word, tex.encode(word, braces=False, utf8=utf8)) for word in re.split(r"(\s+)", title)]
     text = "".join(f"{{{{{latex.text}}}}}" if _has_inner_capital(word) else latex.text for word, latex in words)
     return tex.Encoded(text, tuple(dict.fromkeys(char for _, latex in words for char in latex.strange)))
 

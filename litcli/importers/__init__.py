@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from litcli.errors import InputError, UsageError
-from litcli.importers import acl_anthology, grouped_list, hf_papers, homepage, paper_feed
+from litcli.importers import acl_anthology, bib, grouped_list, hf_papers, homepage, paper_feed
 from litcli.page import Page
 from litcli.paper import Problem, Record
 
@@ -32,6 +32,7 @@ IMPORTERS = (
     Importer("acl-anthology", "an author page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse),
     Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse),
     Importer("grouped-list", "a literature report in groups", grouped_list.detect, grouped_list.parse),
+    Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),
 )
 
 

@@ -214,23 +214,23 @@ def test_tags_are_united_and_sorted() -> None:
 
 
 def test_sources_are_united_in_the_order_in_which_they_came() -> None:
-    merged = merge(entry(sources=("b:1 (x)",)), PUBLISHED, source="a:2 (y)")
+    merged = merge(entry(sources=("b:1 (x)",)), PUBLISHED, sources=["a:2 (y)"])
     assert merged.sources == ("b:1 (x)", "a:2 (y)")
 
 
 def test_a_source_is_named_once() -> None:
-    assert merge(entry(sources=("b:1 (x)",)), PUBLISHED, source="b:1 (x)").sources == ("b:1 (x)",)
+    assert merge(entry(sources=("b:1 (x)",)), PUBLISHED, sources=["b:1 (x)"]).sources == ("b:1 (x)",)
 
 
 def test_key_note_aliases_and_day_stay() -> None:
     mine = entry(note="my note", aliases=("old",), added="2024-01-02")
-    merged = merge(mine, PUBLISHED, tags=["x"], source="s:1 (y)")
+    merged = merge(mine, PUBLISHED, tags=["x"], sources=["s:1 (y)"])
     assert (merged.key, merged.note, merged.aliases, merged.added) == (mine.key, "my note", ("old",), "2024-01-02")
 
 
 def test_the_same_record_again_changes_nothing() -> None:
     mine = entry(tags=("x",), sources=("s:1 (y)",))
-    assert merge(mine, PREPRINT, tags=["x"], source="s:1 (y)") == mine
+    assert merge(mine, PREPRINT, tags=["x"], sources=["s:1 (y)"]) == mine
 
 
 # --- anybody's papers -------------------------------------------------------------------------------------

@@ -1,0 +1,68 @@
+"""What the fields and types of .bib files are called and hold: the tables that import and export share."""
+
+from __future__ import annotations
+
+import re
+
+from litcli.text import ascii_fold
+
+VERBATIM = frozenset("doi eprint file pdf url urlraw verba verbb verbc local-url issn isbn".split())
+"""Fields of which no character means anything to LaTeX (biblatex manual, section 2.2.1, type verbatim and uri)."""
+_AFFAIRS = re.compile(r".*url|bdsk-.*|bib(?:source|url)|timestamp|owner|date-(?:added|modified)|.*-file")
+"""Fields by which programs remember their own affairs: BibDesk, DBLP, JabRef, Zotero."""
+REFERENCES = frozenset("crossref xref xdata entryset related relatedtype ids key options sortkey".split())
+"""Fields that name entries or say how to print one; they are no part of what a child inherits."""
+PARENTS = ("crossref", "xref")
+"""Fields that name another entry which must come with this one."""
+
+ALIASES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
+"""Types by another name (biblatex manual, section 2.1.2)."""
+VENUES = {
+    "article": ("journaltitle", "journal"),
+    "inproceedings": ("booktitle",),
+    "incollection": ("booktitle",),
+    "inbook": ("booktitle",),
+    "misc": ("howpublished",),
+    "online": ("howpublished",),
+    "software": ("howpublished",),
+    "dataset": ("howpublished",),
+    "unpublished": ("howpublished",),
+}
+"""Where the venue of an entry stands, by type."""
+ANY_VENUE = ("journaltitle", "journal", "booktitle")
+"""Where it stands in an entry of any other type, and in one that lacks what its type should have."""
+HOUSES = {
+    "phdthesis": ("school", "institution"),
+    "mastersthesis": ("school", "institution"),
+    "thesis": ("institution", "school"),
+}
+"""Where the institution of an entry stands, by type; elsewhere in `institution`."""
+
+_PAGE = r"[\w.:+]+"
+_DASH = r"\s*(?:-+|[‐‑‒–—−]+)\s*"
+_PAGES = re.compile(rf"{_PAGE}{_DASH}{_PAGE}(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?)*")
+_ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{2,}|\d{5,}|[Aa]rticle \w+")
+
+
+def is_verbatim(name: str) -> bool:
+    """Whether a field of this name is taken as it stands, character by character."""
+    return name in VERBATIM or name in REFERENCES or _AFFAIRS.fullmatch(name) is not None
+
+
+def pages(text: str, dash: str) -> str:
+    """Page ranges with this dash, whatever dash they had; a text that is no range stays (field notes, 3.6)."""
+    return re.sub(_DASH, dash, text) if _PAGES.fullmatch(text) else text
+
+
+def is_article_number(pages_text: str) -> bool:
+    """Whether what stands for pages is the number of an article in an electronic journal: `e12345`, `104203`."""
+    return _ARTICLE_NUMBER.fullmatch(pages_text) is not None
+
+
+def sort_label(title: str, key: str) -> str:
+    """What the classic styles sort and label an entry by that has no name: `key` (btxdoc, section 3.2).
+
+    alpha cuts its label out of the first characters, so it is plain letters.
+    """
+    plain = " ".join(re.sub(r"[^A-Za-z0-9 ]", "", ascii_fold(title)).split())
+    return plain or re.sub(r"[^A-Za-z0-9]", "", key) or "entry"

@@ -1,0 +1,412 @@
+"""LaTeX as it stands in .bib files -> the plain Unicode text of a record: the way back of `tex`.
+
+Accents, letters, symbols, quotes and dashes become characters; `$…$` stays math; a group in braces stays,
+as protection, unless it only holds one letter. A raw `%` or `&` is text. What no rule knows stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from litcli import tex
+
+_MARKS = {accent: mark for mark, accent in tex.ACCENTS.items()}
+_SIGN_ACCENTS = frozenset(accent for accent in _MARKS if not accent.isalpha())
+
+_CHARACTERS = {
+    **{latex[2:-1]: char for char, latex in tex.LETTERS.items() if re.fullmatch(r"\{\\[A-Za-z]+\}", latex)},
+    **{
+        latex[1:].removesuffix("{}"): char
+        for char, latex in {**tex.SYMBOLS, **tex.SPECIALS}.items()
+        if re.fullmatch(r"\\[A-Za-z]+\{\}|\\[A-Za-z]+", latex)
+    },
+    **{latex[2:-1]: char for char, latex in tex.SYMBOLS.items() if re.fullmatch(r"\{\\[A-Za-z]+\}", latex)},
+    "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "i": "ı", "j": "ȷ",
+    "guillemetleft": "«", "guillemetright": "»", "guillemotleft": "«", "guillemotright": "»",
+    "guilsinglleft": "‹", "guilsinglright": "›",
+    "ldots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘",
+    "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "textquotesingle": "'",
+    "quotedblbase": "„", "quotesinglbase": "‚", "textunderscore": "_", "textsterling": "£", "euro": "€",
+    "copyright": "©", "textexclamdown": "¡", "textquestiondown": "¿", "textmu": "µ", "textdegree": "°", "slash": "/",
+    "texttimes": "×", "textdiv": "÷", "textpm": "±", "textsection": "§", "textparagraph": "¶", "textdagger": "†",
+    "textdaggerdbl": "‡", "textasteriskcentered": "*", "textnumero": "№", "textonehalf": "½", "textonequarter": "¼",
+    "textthreequarters": "¾", "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³",
+    "textrightarrow": "→", "textleftarrow": "←", "textasciigrave": "`", "textasciiacute": "´",
+    "quad": " ", "qquad": " ", "thinspace": "\u2009", "nobreakspace": "\u00a0", "space": " ", "newline": " ",
+    "linebreak": " ", "par": " ", "relax": "", "protect": "", "leavevmode": "", "null": "", "noindent": "",
+    "textdollar": r"\$", "textbraceleft": r"\{", "textbraceright": r"\}", "lbrace": r"\{", "rbrace": r"\}",
+    "textbackslash": "\\", "textvisiblespace": " ",
+}  # fmt: skip
+"""Commands that stand for a text: mostly one character (ltoutenc, textcomp)."""
+
+_IN_MATH = {
+    **{name: char for char, name in tex.GREEK.items() if name.isalpha()},
+    **{
+        latex[3:-2]: char
+        for char, latex in tex.SYMBOLS.items()
+        if re.fullmatch(r"\{\$\\[A-Za-z]+\$\}", latex) and char != "★"
+    },
+    "le": "≤", "ge": "≥", "ne": "≠", "to": "→", "Rightarrow": "⇒", "longrightarrow": "→", "cdot": "·", "ldots": "…",
+    "dots": "…", "degree": "°", "varnothing": "∅", "textmu": "µ", "hbar": "ℏ", "square": "□", "dagger": "†",
+}  # fmt: skip
+"""Math commands that alone are one character."""
+_FROM_MATH = {latex[2:-2]: char for char, latex in tex.SYMBOLS.items() if latex.startswith("{$") and char != "★"}
+"""Whole formulas that export writes for one character: `^2`, `-`, `^\\circ`."""
+
+_WHOLE = {latex: char for char, latex in tex.LETTERS.items() if latex.count("\\") > 2}
+"""Letters that are written with more than one command."""
+_SIGNS = {
+    " ": " ", "\n": " ", "\t": " ", ",": "\u2009", ";": " ", ":": " ", "!": "", "-": "", "/": "", "@": "", "\\": " ",
+    "$": r"\$", "{": r"\{", "}": r"\}", ">": " ",
+}  # fmt: skip
+"""What a backslash before a sign means, where that is not the sign itself."""
+_SWITCHES = {
+    "em": "emph", "it": "textit", "itshape": "textit", "bf": "textbf", "bfseries": "textbf", "sl": "textsl",
+    "slshape": "textsl", "sc": "textsc", "scshape": "textsc", "tt": "texttt", "ttfamily": "texttt", "sf": "textsf",
+    "sffamily": "textsf", "rm": "", "rmfamily": "", "normalfont": "", "small": "", "footnotesize": "", "large": "",
+    "relax": "", "sloppy": "", "protect": "", "cyr": "", "upshape": "", "mdseries": "", "selectfont": "",
+}  # fmt: skip
+"""Commands that change the font up to the end of their group, with the command of one argument that does the same."""
+_PLAIN_BOXES = frozenset(
+    "hbox t text textup textmd textnormal textrm lowercase MakeLowercase uppercase foreignlanguage enquote".split()
+)
+"""Commands of which only the argument is text."""
+
+_PLAIN = re.compile(r"[^\\{}$~`'\-!?,\n\t]+")
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?\s*|(.)|$)", re.DOTALL)
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "`": "‘"}
+_LIGATURE = re.compile(r"---?|``|''|[?!]`|`")
+_BRACE_OR_ESCAPE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A command that a .bib file defines in its @preamble: how many arguments it takes, and its text with `#1`."""
+
+    arguments: int
+    text: str
+
+
+NO_MACROS: Mapping[str, Macro] = {"noopsort": Macro(1, ""), "SortNoop": Macro(1, ""), "cprime": Macro(0, "′")}
+"""Commands that bibliographies define in their preambles so often that files come without them (btxdoc, section 4)."""
+_DEFINITION = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*(?:\[(?P<n>\d)\])?\s*(?=\{)"
+    r"|\\(?:long\s*)?[egx]?def\s*\\(?P<defname>[A-Za-z]+)\s*(?P<args>(?:#\d)*)\s*(?=\{)"
+)
+
+
+def macros(preamble: str) -> dict[str, Macro]:
+    """The commands that the text of @preamble blocks defines, together with those that everybody knows."""
+    found = dict(NO_MACROS)
+    ends = _group_ends(preamble)
+    for match in _DEFINITION.finditer(preamble):
+        end = ends.get(match.end(), len(preamble))
+        count = int(match["n"] or 0) if match["name"] else (match["args"] or "").count("#")
+        name = match["name"] or match["defname"]
+        if f"\\{name}" not in tex.OWN_COMMANDS:
+            found[name] = Macro(count, preamble[match.end() + 1 : end - 1])
+    return found
+
+
+def decode(latex: str, known: Mapping[str, Macro] = NO_MACROS) -> str:
+    r"""The text that a LaTeX value says, on one line, in NFC; `known` are the commands that its file defines.
+
+    A dollar or a brace that is printed stays escaped (`\$`, `\{`) where it could be read as math or as protection.
+    """
+    if not _NEEDS_READING.search(latex):
+        return _composed(_one_line(latex))
+    for written, char in _WHOLE.items():
+        if written in latex:
+            latex = latex.replace(written, char)
+    text = _composed(_one_line(_Reader(latex, known).text()))
+    # A lone dollar is no math (`tex.segments`).
+    return text.replace(r"\$", "$") if text.count("$") == 1 else text
+
+
+_FONT = re.compile(rf"\\\\(?:{'|'.join(sorted(tex.PASSED - {'url', 'ensuremath'}, reverse=True))})(?=\\{{)")
+
+
+def plain(text: str) -> str:
+    r"""A record's text without the groups that protect case and without changes of font; `\{` and `\$` stay escaped."""
+    if "{" not in text:
+        return text
+    bare = _FONT.sub("", text)
+    return "".join(part if is_math else re.sub(r"(?<!\\)[{}]", "", part) for is_math, part in tex.segments(bare))
+
+
+def says(latex: str, text: str) -> bool:
+    """Whether a LaTeX value reads back as a record's text, but for kinds of quotes, dashes and blanks."""
+    return latex == text or _bones(decode(latex)) == _bones(tex.printable(text))
+
+
+_ALIKE = str.maketrans(
+    dict.fromkeys('“”„"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-")
+    | {greek: name[-2] for greek, name in tex.GREEK.items() if name.startswith("mathrm")}
+    | dict.fromkeys("{},‚\u200b\u200c\u200d\ufeff\u00ad\u2060\\")
+)  # fmt: skip
+
+
+def _bones(text: str) -> str:
+    """What is compared of a text: its characters without looks; of math, the letters and digits."""
+    told = []
+    for is_math, part in tex.segments(text):
+        short = _math(part[1:-1]) if is_math else part
+        told.append(re.sub(r"\\[A-Za-z]+|[^A-Za-z0-9]", "", short) if is_math and short == part else short)
+    folded = unicodedata.normalize("NFKC", "".join(told)).translate(_ALIKE).replace("...", "…")
+    return re.sub("-+", "-", "".join(folded.split()))
+
+
+_NEEDS_READING = re.compile(r"[\\{}$~`]|--|''|[?!]`")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(part for part in re.split(r"[ \t\r\n\f\v]+", text) if part)
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _group_ends(text: str) -> dict[int, int]:
+    """For each brace that opens a group, by its place, the place behind the brace that closes it."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for token in _BRACE_OR_ESCAPE.finditer(text):
+        if token[0] == "{":
+            opened.append(token.start())
+        elif token[0] == "}" and opened:
+            ends[opened.pop()] = token.end()
+    return ends
+
+
+_DEEPEST = 40
+"""Groups within groups that are read; what lies deeper stays as it stands."""
+
+
+class _Reader:
+    """Reads one LaTeX text from its beginning to its end."""
+
+    def __init__(self, latex: str, known: Mapping[str, Macro], depth: int = 0) -> None:
+        self.latex = latex
+        self.known = known
+        self.depth = depth
+        self.at = 0
+        self.out: list[str] = []
+        self.ends = _group_ends(latex) if "{" in latex else {}
+
+    def text(self) -> str:
+        latex, steps = self.latex, self._steps()
+        while self.at < len(latex):
+            plain = _PLAIN.match(latex, self.at)
+            if plain:
+                self.out.append(plain[0])
+                self.at = plain.end()
+                continue
+            steps.get(latex[self.at], self._sign)()
+        return "".join(self.out)
+
+    def _steps(self) -> dict[str, Callable[[], None]]:
+        return {"\\": self._command, "{": self._group, "}": self._stray, "$": self._math, "~": self._tie}
+
+    def _sign(self) -> None:
+        ligature = _LIGATURE.match(self.latex, self.at)
+        sign = ligature[0] if ligature else self.latex[self.at]
+        self.out.append(_LIGATURES.get(sign, sign))
+        self.at += len(sign)
+
+    def _stray(self) -> None:
+        """A brace that closes nothing."""
+        self.out.append(r"\}")
+        self.at += 1
+
+    def _tie(self) -> None:
+        self.out.append("\u00a0")
+        self.at += 1
+
+    def _inner(self, latex: str) -> str:
+        return _Reader(latex, self.known, self.depth + 1).text() if self.depth < _DEEPEST else latex
+
+    # --- groups and math ----------------------------------------------------------------------------------
+
+    def _group(self) -> None:
+        end = self.ends.get(self.at, -1)
+        if end < 0:
+            self.out.append(r"\{")
+            self.at += 1
+            return
+        raw = self.latex[self.at + 1 : end - 1]
+        self.at = end
+        self.out.append(self._of_group(raw))
+
+    def _of_group(self, raw: str) -> str:
+        """What a group says: one letter that a command makes, math or a font stand for themselves."""
+        switch = re.match(r"\s*\\([A-Za-z]+)\*?(?![A-Za-z])\s*(?:\{\})?", raw)
+        if switch and switch[1] in _SWITCHES:
+            inner, command = self._inner(raw[switch.end() :]), _SWITCHES[switch[1]]
+            return f"\\{command}{{{inner}}}" if command and inner else inner
+        inner = self._inner(raw)
+        if raw.startswith("\\") and len(_composed(inner)) <= 1:
+            return inner
+        if not inner or (raw[0] == "$" and raw[-1] == "$" and len(tex.segments(inner)) == 1):
+            return inner
+        whole = inner[0] == "{" and _group_ends(inner)[0] == len(inner)
+        return inner if whole else f"{{{inner}}}"
+
+    def _math(self) -> None:
+        fence = "$$" if self.latex.startswith("$$", self.at) else "$"
+        end = _math_end(self.latex, self.at + len(fence), fence)
+        inner = self.latex[self.at + len(fence) : end].strip() if end >= 0 else ""
+        if not tex.is_math(f"${inner}${self.latex[end + len(fence) :][:1]}"):
+            # The price of something, or a dollar that nobody escaped.
+            self.out.append(r"\$")
+            self.at += 1
+            return
+        self.out.append(_math(inner))
+        self.at = end + len(fence)
+
+    # --- commands -----------------------------------------------------------------------------------------
+
+    def _command(self) -> None:
+        match = _COMMAND.match(self.latex, self.at)
+        assert match is not None
+        start, self.at = self.at, match.end()
+        name, sign = match[1], match[2]
+        if sign is not None:
+            self._sign_command(sign)
+        elif name is None:
+            self.out.append("\\")
+        elif name in _MARKS and len(name) == 1:
+            self._accent(name)
+        else:
+            self._named(name, start)
+
+    def _sign_command(self, sign: str) -> None:
+        if sign in _SIGN_ACCENTS:
+            self._accent(sign)
+        elif sign in "([":
+            close = {"(": r"\)", "[": r"\]"}[sign]
+            end = self.latex.find(close, self.at)
+            if end < 0:
+                self.out.append(sign)
+                return
+            self.out.append(_math(self.latex[self.at : end]))
+            self.at = end + 2
+        else:
+            self.out.append(_SIGNS.get(sign, sign))
+
+    def _argument(self) -> str:
+        """The raw text of the next argument: a group, a command or one character."""
+        while self.latex[self.at : self.at + 1].isspace():
+            self.at += 1
+        if self.latex.startswith("{", self.at):
+            start, self.at = self.at + 1, self.ends.get(self.at, len(self.latex) + 1)
+            return self.latex[start : self.at - 1]
+        match = _COMMAND.match(self.latex, self.at) if self.latex.startswith("\\", self.at) else None
+        start, self.at = self.at, match.end() if match else min(self.at + 1, len(self.latex))
+        return self.latex[start : self.at]
+
+    def _accent(self, accent: str) -> None:
+        raw = self._argument()
+        base = _composed(self._inner(raw)).strip().strip("{}")
+        letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1])
+        if not letter:
+            # The accent over nothing is the sign itself.
+            self.out.append({"~": r"~", "^": "^", "`": "`", "'": "'", '"': '"'}.get(accent, ""))
+        else:
+            self.out.append(_composed(letter + _MARKS[accent]) + base[1:])
+
+    def _named(self, name: str, start: int) -> None:
+        if name in self.known:
+            macro = self.known[name]
+            values = [self._argument() for _ in range(macro.arguments)]
+            text = re.sub(r"#(\d)", lambda m: values[int(m[1]) - 1] if 0 < int(m[1]) <= len(values) else "", macro.text)
+            self.out.append(self._inner(text))
+        elif name in _CHARACTERS:
+            self._skip_empty_group()
+            self.out.append(_CHARACTERS[name])
+        elif name == "textcommabelow":
+            self._accent(name)
+        elif name in ("litchar", "char"):
+            self.out.append(self._code(name))
+        elif name in ("littone", *_PLAIN_BOXES):
+            if name == "foreignlanguage":
+                self._argument()
+            inner = self._inner(self._argument())
+            self.out.append(f"“{inner}”" if name == "enquote" else inner)
+        elif name == "ensuremath":
+            self.out.append(_math(self._argument()))
+        elif name in ("url", "path", "nolinkurl") and self.latex.startswith("{", self.at):
+            self.out.append(f"\\url{{{self._argument()}}}")
+        elif name == "href":
+            address = self._argument()
+            shown = self._inner(self._argument())
+            self.out.append(shown if shown == address else f"{shown} (\\url{{{address}}})")
+        elif name in tex.PASSED and self.latex.startswith("{", self.at):
+            self.out.append(f"\\{name}{{{self._inner(self._argument())}}}")
+        elif name in _IN_MATH and name not in tex.PASSED:
+            # A math command outside of math, as careless exports have it.
+            self._skip_empty_group()
+            self.out.append(_IN_MATH[name])
+        else:
+            self.out.append(self.latex[start : self.at])
+
+    def _skip_empty_group(self) -> None:
+        if self.latex.startswith("{}", self.at):
+            self.at += 2
+
+    def _code(self, name: str) -> str:
+        """The character of a code point: `\\litchar{6C60}`, `\\char126`, `\\char"7E`, a `\\char` and its sign."""
+        if name == "litchar":
+            digits, base = self._argument(), 16
+        else:
+            match = re.compile(r"'([0-7]+)|\"([0-9A-F]+)|(\d+)|`\\?(.)").match(self.latex, self.at)
+            if not match:
+                return "\\char"
+            self.at = match.end()
+            if match[4]:
+                return match[4]
+            digits, base = match[match.lastindex or 0], {1: 8, 2: 16, 3: 10}[match.lastindex or 3]
+        try:
+            return chr(int(digits, base))
+        except (ValueError, OverflowError):
+            return digits
+
+
+def _math_end(latex: str, at: int, fence: str) -> int:
+    """Where math ends: at the fence that no backslash escapes, -1 where none stands."""
+    closing = re.compile(rf"(?:[^\\$]|\\.|(?!{re.escape(fence)})\$)*+{re.escape(fence)}", re.DOTALL).match(latex, at)
+    return closing.end() - len(fence) if closing else -1
+
+
+def _unboxed(formula: str) -> str:
+    """A formula with the characters that math has no sign for out of the boxes that export puts round them."""
+    if "\\mbox" not in formula:
+        return formula
+    ends, pieces, at = _group_ends(formula), [], 0
+    for match in re.finditer(r"\\mbox(?=\{)", formula):
+        end = ends.get(match.end())
+        if end is None or match.start() < at:
+            continue
+        text = decode(formula[match.end() + 1 : end - 1])
+        if not text.isascii():
+            pieces += [formula[at : match.start()], text]
+            at = end
+    return "".join([*pieces, formula[at:]])
+
+
+def _math(formula: str) -> str:
+    """A formula as the record has it: one character where it is one, else math between dollars."""
+    bare = _unboxed(formula.strip())
+    for form in (bare, re.sub(r"\{(\w|\\[A-Za-z]+)\}", r"\1", bare)):
+        if form in _FROM_MATH:
+            return _FROM_MATH[form]
+    if len(bare) == 1 and not bare.isascii():
+        return bare
+    alone = re.fullmatch(r"\\(?:mathrm\{([A-Za-z])\}|([A-Za-z]+))", bare)
+    if alone and alone[2] in _IN_MATH:
+        return _IN_MATH[alone[2]]
+    return f"${_one_line(bare)}$" if bare else ""

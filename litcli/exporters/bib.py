@@ -1,0 +1,271 @@
+"""What both dialects of .bib files share: names and text in LaTeX, the layout of a block, and reading it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from litcli import bibfields, bibfile, dates, detex, ids, names, tex
+from litcli.errors import LitError
+from litcli.exporters.options import Export, Options, without
+from litcli.paper import Entry, Paper, Person
+from litcli.text import is_balanced
+
+_BROKEN_KEY = re.compile(r"[\s,{}%#~=\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no \\cite can name, or no reader of .bib files takes for a key (field notes, 3.8)."""
+_DOUBTFUL_KEY = re.compile(r"[\"'()\xa0-\U0010ffff]")
+"""What Biber, or some LaTeX, stumbles over."""
+_FIELD_NAME = re.compile(r"[A-Za-z][\w+./:-]*", re.ASCII)
+_BARE = frozenset(dates.MONTHS)
+"""Values that are macros, and so stand without braces."""
+_ENGLISH = frozenset(
+    "english american british canadian australian newzealand usenglish ukenglish en en-us en-gb".split()
+)
+
+Encode = Callable[[str], tex.Encoded]
+
+
+@dataclass(slots=True)
+class Block:
+    """One entry as it is written: its type, key, the LaTeX of its fields by name, and what each of them means."""
+
+    entry: Entry
+    kind: str
+    latex: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that the block is of."""
+        return self.entry.paper
+
+    def put(self, name: str, value: str, encode: Encode) -> None:
+        """Write a field, if it says something and is not written yet."""
+        if value and name not in self.latex:
+            self.put_encoded(name, encode(value), value)
+
+    def put_encoded(self, name: str, encoded: tex.Encoded, meant: str) -> None:
+        """Write a field whose LaTeX is known; warn of what LaTeX has no form for."""
+        if encoded.strange:
+            self.warn(f"{name}: {_no_form(encoded.strange)}")
+        if encoded.text.strip():
+            self.latex[name] = encoded.text.strip()
+            self.meant[name] = meant
+
+    def warn(self, text: str) -> None:
+        """Tell the reader something about this entry."""
+        self.warnings.append(f"{self.entry.key}: {text}")
+
+
+def _no_form(strange: Sequence[str]) -> str:
+    signs = ", ".join(f"{char} (U+{ord(char):04X})" for char in strange if len(char) == 1)
+    commands = ", ".join(name for name in strange if len(name) > 1)
+    told = []
+    if signs:
+        told.append(f"no LaTeX form for {signs}; pdfLaTeX prints the code point, XeLaTeX and LuaLaTeX the character")
+    if commands:
+        told.append(f"LaTeX does not know {commands}; it is printed as it stands")
+    return "; ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """BibTeX or biblatex: its name, its types, the fields of an entry, whether its files are UTF-8.
+
+    `broken_key` finds what it cannot read in a key, beyond what LaTeX cannot.
+    """
+
+    name: str
+    kind: Callable[[Paper], str]
+    fill: Callable[[Block], None]
+    utf8: bool
+    broken_key: re.Pattern[str]
+
+    def text(self, value: str) -> tex.Encoded:
+        """The LaTeX of a text in this dialect."""
+        return tex.encode(value, utf8=self.utf8)
+
+
+def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Export:
+    """The entries as a .bib file, parents behind their children; the same entries always give the same bytes.
+
+    Raises LitError where two keys differ by case alone, or where no LaTeX could cite a key.
+    """
+    ordered = _in_order(entries)
+    _check_keys(ordered, dialect)
+    blocks = [_block(without(entry, options.omit), dialect) for entry in ordered]
+    _settle_parents(blocks)
+    written = {block.entry.key: _layout(block) for block in blocks}
+    text = "\n".join(written.values())
+    preamble = tex.preamble(text)
+    _read_back(text, blocks, dialect)
+    return Export(
+        f"{preamble}\n{text}" if preamble else text, tuple(warning for block in blocks for warning in block.warnings)
+    )
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """By key, and those that others refer to last: BibTeX wants a parent behind its children (btxdoc, section 4)."""
+    parents = {str(entry.paper.fields.get(name, "")).lower() for entry in entries for name in bibfields.PARENTS}
+    return sorted(entries, key=lambda entry: (entry.key.lower() in parents, entry.key.lower(), entry.key))
+
+
+def citable(key: str) -> bool:
+    """Whether LaTeX can cite this key."""
+    return bool(key) and _BROKEN_KEY.search(key) is None
+
+
+def _check_keys(ordered: Sequence[Entry], dialect: Dialect) -> None:
+    keys = sorted((entry.key for entry in ordered), key=str.lower)
+    for one, two in pairwise(keys):
+        if one.lower() == two.lower():
+            raise LitError(f"the keys {one} and {two} are one key to BibTeX", "rename one of them in the library")
+    for key in keys:
+        if not citable(key) or dialect.broken_key.search(key):
+            raise LitError(f"the key {key!r} holds what {dialect.name} cannot read", "rename it in the library")
+
+
+def _block(entry: Entry, dialect: Dialect) -> Block:
+    block = Block(entry, dialect.kind(entry.paper))
+    odd = dict.fromkeys(_DOUBTFUL_KEY.findall(entry.key))
+    if odd:
+        block.warn(f"key: {' '.join(odd)} in a key breaks Biber and some LaTeX")
+    dialect.fill(block)
+    _fill_rest(block, dialect)
+    if entry.paper.links:
+        block.warn(f"links: {dialect.name} has no field for {', '.join(entry.paper.links)}")
+    return block
+
+
+def _fill_rest(block: Block, dialect: Dialect) -> None:
+    """What an imported record said beyond the library's own fields, under its own name."""
+    for name, value in sorted(block.paper.fields.items()):
+        lower = name.lower()
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or not _FIELD_NAME.fullmatch(lower):
+            block.warn(f"{name}: {dialect.name} has no field for it")
+        elif lower in block.latex:
+            if not detex.says(block.latex[lower], value):
+                block.warn(f"{name}: {value!r} has no room beside {block.meant[lower]!r}")
+        elif bibfields.is_verbatim(lower):
+            block.put(lower, value, _verbatim)
+            if block.latex.get(lower, value) != value:
+                odd = "".join(dict.fromkeys(re.sub(r"[ -~]", "", value))) or "unbalanced braces"
+                block.warn(f"{name}: {odd} cannot stand there as it is; it is percent-encoded")
+        else:
+            block.put(lower, value, dialect.text)
+
+
+def _verbatim(value: str) -> tex.Encoded:
+    """A value of a field that nothing prints: all that ASCII and balanced braces can hold stays."""
+    odd = r"[^ -~]" if is_balanced(value) else r"[^ -z|~]"
+    return tex.Encoded(re.sub(odd, lambda match: tex.verbatim(match[0]).text, value))
+
+
+def _settle_parents(blocks: Sequence[Block]) -> None:
+    """Leave out references to entries that are not exported; what they would give stands in the child already."""
+    keys = {block.entry.key.lower(): block.entry.key for block in blocks}
+    for block in blocks:
+        for name in bibfields.PARENTS:
+            value = block.latex.get(name, "")
+            if value and value.lower() not in keys:
+                del block.latex[name]
+                block.warn(f"{name}: {value} is not exported, so the reference to it is left out")
+            elif value:
+                block.latex[name] = block.meant[name] = keys[value.lower()]
+
+
+def _layout(block: Block) -> str:
+    lines = [
+        f"  {name} = {value if name == 'month' and value in _BARE else '{' + value + '}'},"
+        for name, value in block.latex.items()
+    ]
+    return "\n".join([f"@{block.kind}{{{block.entry.key},", *lines, "}\n"])
+
+
+def _read_back(text: str, blocks: Sequence[Block], dialect: Dialect) -> None:
+    """Parse what was written and compare it field by field, with what was written and with what was meant.
+
+    Raises LitError rather than hand out a broken file; a value that reads differently is a warning.
+    """
+    read: dict[str, bibfile.BibEntry] = {}
+    for found in bibfile.blocks(text):
+        if isinstance(found, bibfile.BibEntry):
+            read[found.key] = found
+    for block in blocks:
+        key = block.entry.key
+        got = read.get(key)
+        values = {name: "".join(piece.text for piece in value) for name, value in got.fields} if got else {}
+        odd = next((name for name, latex in block.latex.items() if values.get(name) != latex), "")
+        if not got or got.type != block.kind or odd or len(values) != len(block.latex):
+            raise LitError(
+                f"{key}: {odd or 'the entry'} cannot be written as {dialect.name}: {block.latex.get(odd, '')[:60]!r}",
+                "mend this field in the library; nothing was written",
+            )
+        for name, latex in block.latex.items():
+            if not dialect.utf8 and not latex.isascii():
+                raise LitError(f"{key}: {name} is not ASCII: {latex[:60]!r}", "nothing was written")
+            if not bibfields.is_verbatim(name) and not detex.says(latex, block.meant[name]):
+                block.warn(f"{name}: {block.meant[name]!r} reads back as {detex.decode(latex)!r}")
+
+
+# --- titles and names -------------------------------------------------------------------------------------
+
+
+def is_english(paper: Paper) -> bool:
+    """Whether a paper is in English, as one is that does not say otherwise."""
+    language = str(paper.fields.get("langid") or paper.fields.get("language") or "english")
+    return language.strip().lower() in _ENGLISH
+
+
+def repeats_id(paper: Paper) -> bool:
+    """Whether the URL only says the DOI or the arXiv id again."""
+    return bool(paper.url) and (
+        (bool(paper.doi) and ids.doi_key(paper.url) == ids.doi_key(paper.doi))
+        or (bool(paper.arxiv) and ids.arxiv_id(paper.url) == paper.arxiv)
+    )
+
+
+def people(persons: Sequence[Person], cut: bool, dialect: Dialect) -> tuple[tex.Encoded, str]:
+    """A name list in LaTeX, and what it means."""
+    encoded = [_name(person, dialect) for person in persons]
+    others = ["others"] if cut and persons else []
+    text = " and ".join([*(one.text for one in encoded), *others])
+    meant = " and ".join([*(names.comma_form(person) for person in persons), *others])
+    return tex.Encoded(text, tuple(dict.fromkeys(char for one in encoded for char in one.strange))), meant
+
+
+def _name(person: Person, dialect: Dialect) -> tex.Encoded:
+    """`von Last, Jr, First`; an organisation, and a name that BibTeX would part wrongly, as one group."""
+    family = " ".join(part for part in (person.particle, person.family) if part)
+    if person.literal or (not person.given and (person.suffix or (" " in person.family and not person.particle))):
+        whole = person.literal or ", ".join(part for part in (family, person.suffix) if part)
+        encoded = dialect.text(re.sub(r"[{}]", "", whole))
+        return tex.Encoded(_one_group(encoded.text), encoded.strange)
+    parts = [_name_part(part, dialect) for part in (family, person.suffix, person.given) if part]
+    return tex.Encoded(", ".join(part.text for part in parts), tuple(char for part in parts for char in part.strange))
+
+
+def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
+    encoded = dialect.text(text if is_balanced(text) else re.sub(r"[{}]", "", text))
+    latex = encoded.text
+    if re.search(r"\band\b|,", re.sub(r"\{[^{}]*\}", "", latex), re.IGNORECASE):
+        latex = f"{{{latex}}}"
+    # An initial of two letters (`Yu.`) is one to BibTeX in a group that begins with a command (Tame the BeaST, 11).
+    latex = re.sub(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)", r"{\\relax \1}.", latex)
+    return tex.Encoded(latex, encoded.strange)
+
+
+_TEX_PIECE = re.compile(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\[A-Za-z]+(?:\{\})?|\\.|[^\\{}]+")
+
+
+def _one_group(latex: str) -> str:
+    """A name in braces for BibTeX; each command in a group of its own, so that alpha.bst cuts none in two."""
+    if "\\" not in latex:
+        return f"{{{latex}}}"
+    pieces = (piece.removesuffix("{}") for piece in _TEX_PIECE.findall(latex))
+    return "".join(piece if piece.startswith("{") else f"{{{piece}}}" for piece in pieces)
