@@ -43,6 +43,8 @@ class BibEntry:
     end: int
     remark: str = ""
     """What had to be guessed to read it."""
+    inside: int = 0
+    """The first line in it that begins like another entry, if one does: it may have swallowed that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class _PlainReader:
         if not braces:
             return None
         raw = opening.string[start : braces.end()]
+        if "@" in raw[1:] and _NEXT.search(raw, 1):
+            return None
         found = self._splitter(raw).split().blocks
         if len(found) != 1 or not isinstance(entry := found[0], self._entry) or entry.raw != raw:
             return None
@@ -242,7 +246,8 @@ class _Reader:
             end = self._brace(at - 1)
         else:
             end = self._text.find(")", at) if at <= self._last_bracket else -1
-        close = end if end >= 0 else self._next(at)
+            end = -1 if _NEXT.search(self._text, at, max(at, end)) else end
+        close = end if end >= 0 else at + len(self._text[at : self._next(at)].rstrip())
         return BibComment(self._text[at:close], line, opening.start(), close + (end >= 0))
 
     def _definition(self, opening: re.Match[str], line: int) -> BibString:
@@ -303,11 +308,12 @@ class _Reader:
             fields[name] = value
         if at >= len(text):
             raise _ReadError("the block is not closed", start)
-        inside = _NEXT.search(text, opening.end(), at)
+        found = _NEXT.search(text, opening.end(), at)
+        inside = self.line(found.start("opening")) if found else 0
         if inside:
-            self._remarks.append(f"line {self.line(inside.start('opening'))} begins like another entry")
+            self._remarks.append(f"line {inside} begins like another entry")
         remark = "; ".join(dict.fromkeys(self._remarks))
-        return BibEntry(opening["type"].lower(), key, tuple(fields.items()), line, start, at + 1, remark)
+        return BibEntry(opening["type"].lower(), key, tuple(fields.items()), line, start, at + 1, remark, inside)
 
     def _seen(self, at: int) -> str:
         """What stands there, as far as it helps to find it."""

@@ -352,7 +352,9 @@ class _Reader:
             self._skip_empty_group()
             self.out.append(_IN_MATH[name])
         else:
-            self.out.append(self.latex[start : self.at])
+            end = self.at + 2 if self.latex.startswith("{}", self.at) else self.at
+            self.out.append(self.latex[start:end])
+            self.at = end
 
     def _skip_empty_group(self) -> None:
         if self.latex.startswith("{}", self.at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from litcli.paper import Person
 from litcli.text import fold, has_cjk, is_balanced, squeeze
@@ -24,6 +25,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
 
 def split_top(text: str, separator: str = ",") -> list[str]:
     """`text` cut at every separator character that stands outside braces."""
+    if "{" not in text and "}" not in text:
+        return text.split(separator)
     parts, depth, start = [], 0, 0
     for at, char in enumerate(text):
         if char == "{":
@@ -39,6 +42,8 @@ def split_top(text: str, separator: str = ",") -> list[str]:
 def _with_partners(text: str) -> str:
     """A name on one line without empty braces, and without braces at all where one lacks its partner."""
     text = squeeze(text)
+    if "{" not in text and "}" not in text:
+        return text
     while "{}" in text:
         text = text.replace("{}", "")
     text = squeeze(text)
@@ -77,6 +82,7 @@ def _particle_and_family(text: str) -> tuple[str, str]:
     return " ".join(words[: last + 1]), " ".join(words[last + 1 :])
 
 
+@lru_cache(maxsize=131072)
 def parse(text: str) -> Person:
     """The person that a name says in BibTeX's three forms; a name in braces is an organisation.
 
@@ -120,6 +126,7 @@ def display(person: Person) -> str:
     return " ".join(part for part in (person.given, person.particle, person.family, person.suffix) if part)
 
 
+@lru_cache(maxsize=131072)
 def to_text(person: Person) -> str:
     """The name as the library file writes it: in natural order where that reads back the same."""
     natural = display(person)

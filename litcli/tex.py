@@ -169,6 +169,8 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace. What is
     escaped already (`\\&`) is not escaped again. With `utf8`, letters and typographic signs stay as they are.
     """
+    if not _SPECIAL.search(text):
+        return Encoded(text)
     strange: list[str] = []
     pieces = []
     text = printable(text)
@@ -186,6 +188,8 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     return Encoded(latex, tuple(dict.fromkeys(strange)))
 
 
+_SPECIAL = re.compile(r"[^ -~]|[\\{}$&%#_~^<>|\"`']|--")
+"""What a text must hold to be anything else in LaTeX than itself."""
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 
@@ -236,7 +240,7 @@ _PIECE = re.compile(
     | (?P<marked>[A-Za-z])(?P<marks>[\u0300-\u036f\u20d0-\u20ff]+)
     | (?P<ligature>---?|``|'')
     | (?P<quote>(?P<opens>(?<![^\s(\[{\-–—/`‘]))?")
-    | (?P<any>.)
+    | (?P<any>[^ -~]|[\\{}$&%\#_~^<>|`'-])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -263,8 +267,13 @@ def _apart(match: re.Match[str], latex: str) -> str:
 def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> str:
     def one(match: re.Match[str]) -> str:
         char = match[0]
-        if match["url"] and keep_braces:
-            return f"\\url{{{verbatim(match['address']).text}}}"
+        if match["url"]:
+            address = match["address"]
+            return (
+                f"\\url{{{verbatim(address).text}}}"
+                if keep_braces
+                else r"\textbackslash{}url" + plain(f"{{{address}}}")
+            )
         if match["command"] or match["unknown"]:
             if match["command"] and keep_braces:
                 return char
@@ -292,9 +301,12 @@ def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> s
             return _apart(match, char if char.isascii() else write(char, strange))
         return char if char.isascii() else write(char, strange)
 
+    def plain(part: str) -> str:
+        return _PIECE.sub(one, part)
+
     # Two backslashes are two, whatever follows them.
     parts = re.split(r"((?:\\\\)+)", text)
-    return "".join(r"\textbackslash{}" * len(part) if n % 2 else _PIECE.sub(one, part) for n, part in enumerate(parts))
+    return "".join(r"\textbackslash{}" * len(part) if n % 2 else plain(part) for n, part in enumerate(parts))
 
 
 def _as_it_is(char: str, strange: list[str]) -> str:

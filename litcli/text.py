@@ -20,6 +20,7 @@ _LETTERS = str.maketrans(
 
 _KANA_MARKS = "\u3099\u309a"
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f]")
+_BRACE = re.compile(r"[{}]")
 _TOKEN = re.compile(r"[^\W_]+")
 _TAG = re.compile(
     r"</?(?:scp|i|b|u|em|strong|sub|sup|tt|span|sc|italic|bold|mml:\w+|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
@@ -37,6 +38,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 def squeeze(text: str) -> str:
     """One line: every run of white space (no-break spaces too) becomes a blank, control characters go."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
@@ -90,8 +93,8 @@ def title_key(title: str) -> str:
 def is_balanced(text: str) -> bool:
     """Whether each brace has its partner."""
     depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0

@@ -2,6 +2,6 @@
 
 from litcli.cli.app import app
 
-from litcli.cli import exporting, importing, listing, tagging  # isort: skip  # noqa: F401 - they add their commands
+from litcli.cli import checking, citing, exporting, importing, listing, tagging  # isort: skip  # noqa: F401 - they add their commands
 
 __all__ = ["app"]

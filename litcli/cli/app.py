@@ -92,13 +92,15 @@ def by_keys(library: Library, keys: list[str]) -> list[Entry]:
     for key in keys:
         entry = index.get(key.lower())
         if entry is None:
-            raise NotFound(f"there is no entry {key!r}", _near(key, list(library.entries)))
+            hint = near(key, list(library.entries)) or "litcli list --keys shows the keys there are"
+            raise NotFound(f"there is no entry {key!r}", hint)
         found.append(entry)
     return found
 
 
-def _near(key: str, keys: list[str]) -> str:
-    from rapidfuzz import process
+def near(key: str, keys: list[str]) -> str:
+    """A question that names the keys which one may have been meant, "" where none is near."""
+    from rapidfuzz import process, utils
 
-    near = [match[0] for match in process.extract(key, keys, limit=3, score_cutoff=70)]
-    return f"did you mean {' or '.join(near)}?" if near else "litcli list --keys shows the keys there are"
+    found = process.extract(key, keys, limit=3, score_cutoff=70, processor=utils.default_process)
+    return f"did you mean {' or '.join(dict.fromkeys(match[0] for match in found))}?" if found else ""

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from litcli import show
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
-from litcli.errors import LitError, NotFound, UsageError
+from litcli.cli.citing import read_documents, told
+from litcli.errors import Exit, LitError, NotFound, UsageError
+from litcli.library import Library
+from litcli.paper import Entry
+
+if TYPE_CHECKING:
+    from litcli.exporters import Exporter
+    from litcli.exporters.options import Options
 
 
 @app.command()
@@ -25,9 +34,38 @@ def export(
     to: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="FORMAT", help="bibtex or markdown [default: by the suffix of FILE, else bibtex]."
+            "--to",
+            metavar="FORMAT",
+            help="bibtex, biblatex, markdown, csl-json, ris, csv or json [default: by FILE's suffix, else bibtex].",
         ),
     ] = None,
+    cited_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cited-in",
+            metavar="FILE",
+            help="Only what this .tex, .aux, .bcf or Markdown file cites; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into", metavar="FILE", help="Update our entries in this shared .bib, and leave every other byte alone."
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if the file of -o or --into is not current.")
+    ] = False,
+    prefer: Annotated[
+        str,
+        typer.Option(
+            "--prefer",
+            metavar="FORM",
+            help="Works that are known in both forms: published or preprint [default: published].",
+            show_default=False,
+        ),
+    ] = "published",
     group_by: Annotated[
         str,
         typer.Option(
@@ -43,44 +81,118 @@ def export(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Write entries as BibTeX or Markdown; without a query, all of them.
+    """Write entries as BibTeX, biblatex or another format; without a query, all of them.
 
-    BibTeX comes out in pure ASCII, sorted by key, and is parsed back before it is written.
+    What is written is parsed back and compared first. Exit 1 where a document cites what is not there.
 
     \b
     Example:
       litcli export -o refs.bib
-      litcli export tag:toread --omit abstract
+      litcli export --to biblatex --cited-in paper.aux -o refs.bib
+      litcli export --cited-in paper.tex --into shared.bib --check
       litcli export year:2023.. -o notes.md --group-by tag
-      litcli filter author:gao -k | litcli export --keys-from -
+      litcli filter author:gao -k | litcli export --keys-from - --omit abstract
     """
-    from litcli import exporters
+    from litcli import exporters, versions
     from litcli.exporters import markdown
     from litcli.exporters.options import Options, omitted
 
-    exporter = exporters.choose(to, output)
+    exporter = exporters.choose(to, output or into)
     if group_by and (exporter.name != "markdown" or group_by not in markdown.GROUPS):
         raise UsageError(
             "--group-by takes tag, year or venue, and goes with Markdown", "add --to markdown, or -o FILE.md"
         )
+    if prefer not in versions.FORMS:
+        raise UsageError(f"--prefer takes {' or '.join(versions.FORMS)}, not {prefer!r}")
+    if into is not None and (output is not None or exporter.name not in ("bibtex", "biblatex")):
+        raise UsageError(
+            "--into takes a .bib file, and the place of -o", f"--to {' or '.join(shared.FORMATS)} go with it"
+        )
+    if check and into is None and output in (None, "-"):
+        raise UsageError("--check compares with a file", "name it: -o FILE or --into FILE")
     kept = open_library(library)
     entries = select(kept, query)
     if keys_from is not None:
         wanted = {entry.key for entry in by_keys(kept, _keys(keys_from))}
         entries = [entry for entry in entries if entry.key in wanted]
-    if not entries and (query or keys_from is not None):
+    unanswered = 0
+    if cited_in is not None:
+        entries, unanswered = _cited(cited_in, kept, entries, biblatex=exporter.name == "biblatex")
+    elif not entries and (query or keys_from is not None):
         raise NotFound("no entry matches", "nothing was written")
-    written = exporter.write(entries, Options(group_by, omitted(omit)))
-    for warning in written.warnings:
+    entries = [replace(entry, paper=versions.prefer(entry.paper, prefer)) for entry in entries]
+    options = Options(group_by, omitted(omit, kept.entries.values()))
+    if into is not None:
+        _check_target(into, library_path(library))
+        current = _into(Path(into), entries, kept, exporter, options, check)
+    else:
+        written = exporter.write(entries, options)
+        _warn(written.warnings)
+        if output is None or output == "-":
+            show.put(written.text, end="")
+            current = True
+        else:
+            _check_target(output, library_path(library))
+            current = _write(Path(output), written.text.encode("utf-8"), check)
+            if not check:
+                show.say(f"{_counted(entries)} written to {output}")
+    if unanswered or not current:
+        raise typer.Exit(Exit.NO)
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    return f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
         show.say(f"warning: {warning}")
-    if output is None or output == "-":
-        show.put(written.text, end="")
-        return
-    path, own = Path(output), library_path(library)
-    if path.exists() and own.exists() and path.samefile(own):
-        raise LitError(f"{output} is the library itself", "export to another file; nothing was written")
-    _write(path, written.text)
-    show.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {output}")
+
+
+def _cited(files: list[str], kept: Library, entries: Sequence[Entry], *, biblatex: bool) -> tuple[list[Entry], int]:
+    """The entries that documents cite, under the names that they use, and how many citations nothing answers."""
+    from litcli import cited
+
+    documents = read_documents(files)
+    found = cited.resolve(documents, list(kept.entries.values()))
+    for line in told(found, kept):
+        show.say(f"warning: {line}")
+    chosen = {entry.key for entry in entries}
+    pairs = [(entry, names) for entry, names in found.found if entry.key in chosen]
+    for entry, names in pairs:
+        if len(names) > 1 and not biblatex:
+            show.say(f"warning: {entry.key} is cited as {' and '.join(names)}; BibTeX lists it once for each")
+    if biblatex:
+        pairs = [(entry, names if entry.key not in names else ()) for entry, names in pairs]
+        pairs = [(entry, names[:1]) for entry, names in pairs]
+    named = cited.as_cited(pairs)
+    # The names that the document uses are written; no other needs an answer.
+    return (named if biblatex else [replace(entry, aliases=()) for entry in named]), len(found.missing)
+
+
+def _check_target(file: str, library: Path) -> None:
+    path = Path(file)
+    if path.exists() and library.exists() and path.samefile(library):
+        raise LitError(f"{file} is the library itself", "export to another file; nothing was written")
+
+
+def _into(
+    path: Path, entries: Sequence[Entry], kept: Library, exporter: Exporter, options: Options, check: bool
+) -> bool:
+    """Put the entries into a shared .bib file; False where a check found that it is not current."""
+    from litcli.exporters import shared
+
+    try:
+        data = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise LitError(f"{path} cannot be read: {error.strerror}", "nothing was changed") from None
+    text, encoding = shared.decode(str(path), data)
+    new, remarks = shared.into(text, entries, exporter, options, kept.entries)
+    _warn(remarks)
+    current = _write(path, shared.encode(str(path), new, encoding), check)
+    if not check:
+        show.say(f"{_counted(entries)} up to date in {path}")
+    return current
 
 
 def _keys(source: str) -> list[str]:
@@ -95,19 +207,27 @@ def _keys(source: str) -> list[str]:
     return [key for key in text.replace("\0", "\n").split() if key]
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file in one step; one that says the same already is left alone, so that make sees no change."""
+def _write(path: Path, data: bytes, check: bool) -> bool:
+    """Write a file in one step; one that says the same already is left alone, so that make sees no change.
+
+    With `check` nothing is written, and the answer is whether the file says the same.
+    """
     from litcli import files
 
-    data = text.encode("utf-8")
     try:
         if path.exists() and not path.is_file():
-            # A device or a pipe has no name to put a new file under.
-            path.write_bytes(data)
-        elif not path.exists() or path.read_bytes() != data:
+            if not check:
+                # A device or a pipe has no name to put a new file under.
+                path.write_bytes(data)
+            return True
+        current = path.exists() and path.read_bytes() == data
+        if check and not current:
+            show.say(f"{path} is not current; the same command without --check writes it")
+        elif not current:
             files.replace(path, data)
     except OSError as error:
         raise LitError(f"{path} cannot be written: {error.strerror}", "nothing was changed") from None
+    return current or not check
 
 
 @app.command()

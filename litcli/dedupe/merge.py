@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from litcli import ids, names, venues
+from litcli import names
 from litcli.paper import Entry, Paper, Person
 from litcli.text import fold, title_key
+from litcli.versions import FORM_FIELDS, standing
 
-_FORM = tuple("type year date venue volume number pages publisher series edition institution doi url".split())
-"""What belongs to one form of a work, and so is taken from one record as a whole."""
 _IDS = ("arxiv", "primary_class")
 """What every form of the work may carry, and a version names with its form."""
 _PEOPLE = ("authors", "editors")
@@ -37,9 +36,9 @@ def fill(entry: Entry, paper: Paper) -> Entry:
     What belongs to a published form is only filled from a record of the same form.
     """
     old = entry.paper
-    kept = set() if _same_form(old, paper) else set(_FORM)
+    kept = set() if _same_form(old, paper) else set(FORM_FIELDS)
     # What stands in a version was put there because it belongs to another form.
-    kept |= {name for name in _FORM if getattr(paper, name) in [version.get(name) for version in old.versions]}
+    kept |= {name for name in FORM_FIELDS if getattr(paper, name) in [version.get(name) for version in old.versions]}
     values: dict[str, Any] = {
         slot.name: getattr(old, slot.name)
         or (slot.name not in kept and getattr(paper, slot.name))
@@ -67,10 +66,10 @@ def merge_papers(old: Paper, new: Paper) -> Paper:
 
     Whatever either of the two says and the result does not is in the result's versions.
     """
-    first, second = (new, old) if _standing(new) > _standing(old) else (old, new)
+    first, second = (new, old) if standing(new) > standing(old) else (old, new)
     values: dict[str, Any] = {slot.name: getattr(old, slot.name) or getattr(new, slot.name) for slot in fields(Paper)}
     same_form = _same_form(old, new)
-    for name in _FORM:
+    for name in FORM_FIELDS:
         values[name] = getattr(first, name) or (getattr(second, name) if same_form else getattr(Paper(), name))
     values["year"] = first.year or second.year
     if same_form:
@@ -93,23 +92,14 @@ def _fuller_date(date: str, other: str) -> str:
     return other if date.startswith("--") and other.endswith(date[1:]) else date
 
 
-def _standing(paper: Paper) -> int:
-    """How well a record says where the paper stands: 0 not at all, 1 as a preprint, 2 published, 3 with both signs."""
-    doi = bool(paper.doi) and not ids.is_preprint_doi(paper.doi)
-    venue = bool(paper.venue) and not venues.is_preprint(paper.venue)
-    if doi or venue:
-        return 1 + doi + venue
-    return 1 if paper.arxiv or paper.venue or paper.doi else 0
-
-
 def publishes(new: Paper, old: Paper) -> bool:
     """Whether a record is of the published form of what the old one only knew as a preprint, or not at all."""
-    return _standing(new) > 1 >= _standing(old)
+    return standing(new) > 1 >= standing(old)
 
 
 def _differs(a: Paper, b: Paper) -> bool:
     """Whether one of two records is of a preprint and the other of a published form."""
-    low, high = sorted((_standing(a), _standing(b)))
+    low, high = sorted((standing(a), standing(b)))
     return low == 1 and high > 1
 
 
@@ -119,8 +109,10 @@ def _version(paper: Paper, merged: Mapping[str, Any]) -> dict[str, Any]:
     version: dict[str, Any] = {}
     if "title" in odd:
         version["title"] = paper.title
-    if odd & {*_FORM, *_IDS}:
-        version |= {name: value for name in (*_FORM, *_IDS) if (value := getattr(paper, name)) and value != "misc"}
+    if odd & {*FORM_FIELDS, *_IDS}:
+        version |= {
+            name: value for name in (*FORM_FIELDS, *_IDS) if (value := getattr(paper, name)) and value != "misc"
+        }
     for name in _PEOPLE:
         if name in odd:
             version[name] = [names.to_text(person) for person in getattr(paper, name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from litcli import ids
 from litcli.paper import Paper
@@ -75,7 +76,12 @@ def _clues(paper: Paper) -> Iterator[str]:
 
 def first_page(paper: Paper) -> str:
     """The page that a paper begins on, as it is compared: without leading zeros, "" where there is none."""
-    match = re.match(r"\W*([a-z]*\d+)", fold(paper.pages))
+    return _first_page(paper.pages) if paper.pages else ""
+
+
+@lru_cache(maxsize=65536)
+def _first_page(pages: str) -> str:
+    match = re.match(r"\W*([a-z]*\d+)", fold(pages))
     return match[1].lstrip("0") if match else ""
 
 

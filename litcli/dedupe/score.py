@@ -127,14 +127,28 @@ def shared_authors(a: Paper, b: Paper) -> float | None:
 # --- identifiers ------------------------------------------------------------------------------------------
 
 
-def _dois(paper: Paper) -> set[str]:
-    found = {paper.doi, *(version.get("doi", "") for version in paper.versions)}
-    return {ids.doi_key(doi) for doi in found if doi and not ids.arxiv_id(doi)}
+def _dois(paper: Paper) -> frozenset[str]:
+    """The DOIs of all forms of a paper, as they are compared, without those that are arXiv ids."""
+    found = _doi_keys(paper.doi)
+    return found.union(*(_doi_keys(version.get("doi", "")) for version in paper.versions)) if paper.versions else found
 
 
-def _arxivs(paper: Paper) -> set[str]:
-    found = {paper.arxiv, *(version.get("arxiv", "") for version in paper.versions)}
-    return {arxiv for arxiv in {*found, ids.arxiv_id(paper.doi)} if arxiv}
+@lru_cache(maxsize=262144)
+def _doi_keys(doi: str) -> frozenset[str]:
+    return frozenset([ids.doi_key(doi)] if doi and not ids.arxiv_id(doi) else ())
+
+
+def _arxivs(paper: Paper) -> frozenset[str]:
+    """The arXiv ids of all forms of a paper."""
+    found = _arxiv_ids(paper.arxiv, paper.doi)
+    if not paper.versions:
+        return found
+    return found.union(*(_arxiv_ids(version.get("arxiv", ""), "") for version in paper.versions))
+
+
+@lru_cache(maxsize=262144)
+def _arxiv_ids(arxiv: str, doi: str) -> frozenset[str]:
+    return frozenset(name for name in (arxiv, ids.arxiv_id(doi)) if name)
 
 
 def _shared_id(a: Paper, b: Paper) -> str:

@@ -58,9 +58,14 @@ def kind(paper: Paper) -> str:
     return "incollection" if found == "inbook" and paper.venue else found
 
 
+def title(paper: Paper) -> tex.Encoded:
+    """The LaTeX of a paper's title, with braces where styles would spoil its capitals."""
+    return titles.encode(paper.title) if bib.is_english(paper) else titles.whole(paper.title)
+
+
 def _fill(block: bib.Block) -> None:
     paper, kind = block.paper, block.kind
-    block.put("title", paper.title, titles.encode if bib.is_english(paper) else titles.whole)
+    block.put("title", paper.title, lambda _: title(paper))
     _people(block)
     _date(block)
     for name, value in _venue(kind, paper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from litcli.errors import UsageError
@@ -36,21 +37,28 @@ class Export:
     warnings: tuple[str, ...] = ()
 
 
-def omitted(names: str) -> frozenset[str]:
+def omitted(names: str, entries: Iterable[Entry] = ()) -> frozenset[str]:
     """The fields that a list such as `abstract,url` names, in the library's words or in BibTeX's.
 
-    Raises UsageError for a name that is neither.
+    Raises UsageError for a name that is neither, nor that of a field which one of the entries has.
     """
     wanted = frozenset(filter(None, (name.strip().lower() for name in names.split(","))))
     known = {slot.name for slot in fields(Paper)}
-    strange = sorted(wanted - known - _BIBTEX_NAMES.keys())
+    strange = wanted - known - _BIBTEX_NAMES.keys()
+    strange -= {name for entry in entries for name in entry.paper.fields} if strange else set()
     if strange:
-        raise UsageError(f"there is no field {strange[0]!r} to leave out", f"the fields are {', '.join(sorted(known))}")
+        raise UsageError(
+            f"there is no field {min(strange)!r} to leave out", f"the fields are {', '.join(sorted(known))}"
+        )
     return wanted
 
 
 def without(entry: Entry, names: frozenset[str]) -> Entry:
     """The entry as if its paper did not say the fields of these names; with its year goes its date."""
+    if not names:
+        return entry
+    empty, paper = Paper(), entry.paper
     dropped = {_BIBTEX_NAMES.get(name, name) for name in names} | ({"date"} if "year" in names else set())
-    empty = Paper()
-    return replace(entry, paper=replace(entry.paper, **{name: getattr(empty, name) for name in dropped}))
+    told = {name: getattr(empty, name) for name in dropped if name in Paper.__slots__}
+    rest = {name: value for name, value in paper.fields.items() if name not in names}
+    return replace(entry, paper=replace(paper, **{"fields": rest, **told}))

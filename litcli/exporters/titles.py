@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from litcli import tex
 from litcli.text import is_balanced
@@ -49,7 +50,11 @@ def protect(title: str) -> str:
     known name, or is capitalised within a sentence that otherwise is not (field notes, 3.1). Compounds are braced
     by part. Title and subtitle are judged apart: one may be in title case and the other not.
     """
-    pieces: list[str] = []
+    return "".join(_braced(word) if reason else word for word, reason in reasons(title))
+
+
+def reasons(title: str) -> Iterator[tuple[str, str]]:
+    """The title in pieces, each with why its capitals carry meaning; "" where they do not, or are in braces already."""
     depth = 0
     for sentence in _SENTENCE.findall(title):
         titled = is_title_case(sentence)
@@ -58,23 +63,24 @@ def protect(title: str) -> str:
             opens = word == "{" or (word[0] == "\\" and word[-1] == "{" and len(word) > 2)
             depth += opens - (word == "}")
             plain = depth == 0 and any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
-            pieces.append(_braced(word) if plain and _keeps(word.strip(_MARKS), titled or first) else word)
+            yield word, _reason(word.strip(_MARKS), titled or first) if plain else ""
             first = first and not plain
-    return "".join(pieces)
 
 
-def _keeps(word: str, capital_is_usual: bool) -> bool:
-    """Whether a word's capitals carry meaning, where an initial one may be `capital_is_usual`."""
+def _reason(word: str, capital_is_usual: bool) -> str:
+    """Why a word's capitals carry meaning, where an initial one may be `capital_is_usual`; "" where they do not."""
     if not any(char.isupper() for char in word):
-        return False
-    if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
-        return True
+        return ""
+    if any(char.isupper() for char in word[1:]):
+        return "a capital behind the first letter"
+    if any(char.isdigit() for char in word):
+        return "capitals and digits"
     if word.removesuffix("'s").removesuffix("’s") in _NAMES:
-        return True
+        return "a name"
     if not any(char.isalpha() for char in word[1:]):
         # C++, C#, R: a capital with no letter behind it, unless it is the article.
-        return word != "A"
-    return not capital_is_usual
+        return "a capital that stands alone" if word != "A" else ""
+    return "" if capital_is_usual else "a capital in a title that otherwise has none"
 
 
 def _braced(word: str) -> str:

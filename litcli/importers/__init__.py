@@ -26,14 +26,19 @@ class Importer:
     parse: Callable[[Page], Iterator[Record | Problem]]
 
 
-IMPORTERS = (
+PAGES = (
     Importer("homepage", "a researcher's homepage", homepage.detect, homepage.parse),
     Importer("paper-feed", "a feed of papers by category and date", paper_feed.detect, paper_feed.parse),
     Importer("acl-anthology", "an author page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse),
     Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse),
     Importer("grouped-list", "a literature report in groups", grouped_list.detect, grouped_list.parse),
-    Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),
 )
+"""Pages, known by how they look."""
+
+FILES = (Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),)
+"""Files with a syntax of their own, which no page has; they are asked first."""
+
+IMPORTERS = (*PAGES, *FILES)
 
 
 def names() -> list[str]:
@@ -52,7 +57,9 @@ def by_name(name: str) -> Importer:
 
 def identify(page: Page) -> Importer:
     """The one importer that recognises the page; raises InputError where none or more than one does."""
-    found = [importer for importer in IMPORTERS if importer.detect(page)]
+    found = [importer for importer in FILES if importer.detect(page)] or [
+        importer for importer in PAGES if importer.detect(page)
+    ]
     if len(found) == 1:
         return found[0]
     if not found:

@@ -100,6 +100,17 @@ class Document:
         statements = self._of_entry.get(key)
         return self.text.count("\n", 0, statements[0].start) + 1 if statements else 1
 
+    def lines(self) -> dict[str, int]:
+        """The line on which each entry begins, by key; those inside an inline table have none."""
+        found: dict[str, int] = {}
+        line = at = 0
+        for statement in self.statements:
+            if len(statement.path) > 1 and statement.path[0] == "papers" and statement.path[1] not in found:
+                line += self.text.count("\n", at, statement.start)
+                at = statement.start
+                found[statement.path[1]] = line + 1
+        return found
+
     def apply(self, old: Mapping[str, Entry], changes: Mapping[str, Entry | None]) -> str:
         """The text with some entries changed, added or (None) removed; all other bytes stay.
 

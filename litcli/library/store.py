@@ -59,6 +59,11 @@ def read(path: Path) -> Library:
     return _parse(path, _text(path, _bytes(path)))
 
 
+def lines(path: Path) -> dict[str, int]:
+    """The line on which each entry of a library begins, by key."""
+    return Document(_text(path, _bytes(path))).lines()
+
+
 def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create: bool = False) -> T:
     """Change a library: `change` is given what the file says now and returns the entries to write, and a result.
 
@@ -155,8 +160,8 @@ def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     new = Document(text).apply(library.entries, changes)
     meant = {key: entry for key, entry in {**library.entries, **changes}.items() if entry is not None}
     got = _parse(path, new)
-    if _tables(got.entries) != _tables(meant) or repr(got.head) != repr(library.head):
-        odd = next((key for key in meant if key not in got.entries or got.entries[key] != meant[key]), "")
+    odd = next((key for key in {**meant, **got.entries} if not _is_same(got.entries.get(key), meant.get(key))), "")
+    if odd or repr(got.head) != repr(library.head):
         raise LibraryError(
             f"{path}: the change to {odd or 'the file'} cannot be written without touching other lines",
             "give the entry a block of its own: [papers.KEY]",
@@ -164,9 +169,11 @@ def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     return new
 
 
-def _tables(entries: Mapping[str, Entry]) -> dict[str, str]:
-    """Entries as they would be written, which is what they are compared by: not-a-number is not equal to itself."""
-    return {key: repr(table.to_table(entry)) for key, entry in entries.items()}
+def _is_same(one: Entry | None, two: Entry | None) -> bool:
+    """Whether two entries are written alike, which is what counts: not-a-number is not equal to itself."""
+    if one is None or two is None:
+        return one is two
+    return one == two or repr(table.to_table(one)) == repr(table.to_table(two))
 
 
 class _locked:  # noqa: N801 - a context manager, used as a verb

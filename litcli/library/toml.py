@@ -25,6 +25,8 @@ def _value(value: Any) -> str:
         return "{ " + ", ".join(f"{key_text(k)} = {_value(v)}" for k, v in value.items()) + " }" if value else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     return tomli_w.dumps({"v": value})[len("v = ") :].rstrip("\n")
 
 

@@ -1,0 +1,70 @@
+"""cite-check: what documents cite, and what the library has of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from litcli import show
+from litcli.cli.app import LibraryOption, app, library_path, near
+from litcli.errors import Exit
+from litcli.library import Library, store
+
+if TYPE_CHECKING:
+    from litcli.cited import Resolution
+    from litcli.latex import Citations
+
+
+def read_documents(files: list[str]) -> list[Citations]:
+    """What each document cites; what could not be followed in it is told."""
+    from litcli import latex
+
+    documents = [latex.cited(file) for file in files]
+    for document in documents:
+        for problem in document.problems:
+            show.say(f"note: {problem}")
+    return documents
+
+
+def told(found: Resolution, library: Library) -> Iterator[str]:
+    """A line for each citation that no entry answers, with the keys that are near."""
+    for citation in found.missing:
+        names = [name for entry in library.entries.values() for name in (entry.key, *entry.aliases)]
+        hint = near(citation.key, names)
+        yield f"{citation.file}:{citation.line}: missing: {citation.key}" + (f" ({hint})" if hint else "")
+    for citation, right in found.misspelt:
+        yield f"{citation.file}:{citation.line}: case mismatch: {citation.key} is {right} in the library"
+
+
+@app.command("cite-check")
+def cite_check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=".tex, .aux, .bcf or Markdown files.")],
+    library: LibraryOption = None,
+) -> None:
+    """Compare what documents cite with the library; exit 1 if a citation has no entry.
+
+    Citations that no entry answers come first, with the nearest key, then entries that nothing cites.
+
+    \b
+    Example:
+      litcli cite-check paper.tex
+      litcli cite-check paper.aux -L refs.toml
+    """
+    from litcli import cited
+
+    path = library_path(library)
+    kept = store.read(path)
+    found = cited.resolve(read_documents(files), list(kept.entries.values()))
+    for line in told(found, kept):
+        show.put(show.safe(line))
+    used = {entry.key for entry, _ in found.found}
+    unused = [key for key in kept.entries if key not in used]
+    places = store.lines(path) if unused else {}
+    for key in unused:
+        show.put(show.safe(f"{path}:{places.get(key, 1)}: unused: {key}"))
+    wrong = len(found.missing) + len(found.misspelt)
+    show.say(f"{len(used)} cited, {wrong} without an entry of that name, {len(unused)} never cited")
+    if wrong:
+        raise typer.Exit(Exit.NO)

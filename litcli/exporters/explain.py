@@ -1,0 +1,65 @@
+"""Why a title is written as it is: each brace and each escape of it, with its reason."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from litcli import tex
+from litcli.exporters import bib, titles
+from litcli.paper import Paper
+
+_REASONS = {
+    "&": "a bare one parts the columns of a table",
+    "%": "a bare one makes the rest of the line a comment",
+    "$": "a bare one begins math",
+    "#": "a bare one stands for an argument",
+    "_": "a bare one is allowed in math only",
+    "^": "a bare one is allowed in math only",
+    "~": "a bare one is a blank",
+    "\\": "a bare one begins a command",
+    "<": "a bare one prints ¡ in the default font encoding",
+    ">": "a bare one prints ¿ in the default font encoding",
+    "|": "a bare one prints a dash in the default font encoding",
+    '"': "a straight quote closes wherever it stands",
+}
+
+
+def title(paper: Paper) -> Iterator[str]:
+    """A line for each brace and each escape in the title of a paper, as the bibtex export writes it."""
+    if not bib.is_english(paper):
+        yield "{{…}} round all of it: styles change the case of English titles, and this one is in another language"
+    else:
+        for word, reason in titles.reasons(paper.title):
+            if reason:
+                yield f"{{{word.strip()}}} in braces: {reason}"
+    for is_math, part in tex.segments(paper.title):
+        if is_math:
+            yield f"{{{part}}} in braces: a style that changes case would change the letters of the formula"
+    yield from _groups(paper.title)
+    yield from _escapes(paper.title)
+
+
+def _groups(text: str) -> Iterator[str]:
+    depth = start = 0
+    for at, char in enumerate(text):
+        if char == "{":
+            start = at if depth == 0 else start
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                yield f"{text[start : at + 1]} in braces: it stands so in the library"
+
+
+def _escapes(text: str) -> Iterator[str]:
+    plain = "".join(part for is_math, part in tex.segments(text) if not is_math)
+    for char in dict.fromkeys(plain):
+        latex = tex.encode(char, braces=False).text
+        if latex == char or char in "{}":
+            continue
+        if char in _REASONS:
+            yield f"{char} as {latex}: {_REASONS[char]}"
+        else:
+            kind = "an accented letter" if unicodedata.decomposition(char) and char.isalpha() else "a character"
+            yield f"{char} as {latex}: {kind} outside of ASCII, in one group, so that BibTeX takes it for one letter"
