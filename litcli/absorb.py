@@ -86,7 +86,7 @@ class _Absorber:
         self._on_page: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], str] = {}
         for entry in entries.values():
-            self._index.add(entry.key, entry.paper)
+            self._index.add(entry.key, dedupe.clues(entry.paper))
             for page in {_page_of(source) for source in entry.sources if not source.startswith(_STDIN)}:
                 self._on_page.setdefault(page, []).append(entry.key)
 
@@ -143,7 +143,8 @@ class _Absorber:
         return entry.key
 
     def _first_time(self, source: Source, record: Record) -> str:
-        same, doubt = self._same_work(record.paper)
+        clues = dedupe.clues(record.paper)
+        same, doubt = self._same_work(record.paper, clues)
         if same and same.key in self._on_page.get(_page_of(str(source)), ()):
             return self._again(same, record)
         tags = (*record.tags, *self._tags)
@@ -152,7 +153,7 @@ class _Absorber:
             notes = dict.fromkeys(note for note in (same.note, record.note) if note)
             self._settle(same, self._named_too(replace(merged, note="\n\n".join(notes)), record))
             return same.key
-        entry = self._new(source, record, tags)
+        entry = self._new(source, record, tags, clues)
         if doubt:
             other, verdict = doubt
             self._outcome.doubts.append(Doubt(entry.key, other.key, verdict.reasons))
@@ -164,9 +165,9 @@ class _Absorber:
             return
         self._outcome.merged += 1
         self._now[new.key] = new
-        self._index.add(new.key, new.paper)
+        self._index.add(new.key, dedupe.clues(new.paper))
 
-    def _new(self, source: Source, record: Record, tags: tuple[str, ...]) -> Entry:
+    def _new(self, source: Source, record: Record, tags: tuple[str, ...], clues: dedupe.Clues) -> Entry:
         key = keys.free(record.key, self._taken) if record.key else keys.unique(record.paper, self._taken)
         if record.key and key != record.key:
             self._outcome.renamed.append(Renamed(source, record.key, key))
@@ -181,7 +182,7 @@ class _Absorber:
         )
         entry = self._named_too(entry, record)
         self._now[entry.key] = entry
-        self._index.add(entry.key, entry.paper)
+        self._index.add(entry.key, clues)
         self._outcome.imported += 1
         return entry
 
@@ -206,11 +207,11 @@ class _Absorber:
                 fields = {**entry.paper.fields, **now}
                 self._now[here] = replace(entry, paper=replace(entry.paper, fields=fields))
 
-    def _same_work(self, paper: Paper) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
+    def _same_work(self, paper: Paper, clues: dedupe.Clues) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
         """The entry of the same work, and the likeliest of those that may be."""
         best: tuple[Entry, Verdict] | None = None
         doubt: tuple[Entry, Verdict] | None = None
-        for key in self._index.candidates(paper):
+        for key in self._index.candidates(clues):
             verdict = dedupe.compare(self._now[key].paper, paper)
             if verdict.answer is Answer.SAME and (best is None or verdict.score > best[1].score):
                 best = (self._now[key], verdict)

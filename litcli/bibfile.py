@@ -105,7 +105,8 @@ def _braced(depth: int) -> str:
 
 _GROUP = _braced(6)
 """Groups of the depths that real files have; a deeper one is found by pairing the braces one by one."""
-_BRACED = re.compile(_GROUP)
+BRACED = re.compile(_GROUP)
+"""A whole group in braces."""
 _PIECE = rf"{_GROUP}|\"(?:[^{{}}\"]++|{_GROUP})*+\"|[0-9]++(?!{_ID})|(?![0-9]){_ID}++"
 _PIECES = re.compile(_PIECE)
 _JOINED = re.compile(rf"(?:{_PIECE})(?:\s*+#\s*+(?:{_PIECE}))*+")
@@ -149,7 +150,7 @@ class _PlainReader:
         if opening["open"] != "{" or kind in _NO_ENTRIES:
             return None
         start = opening.start()
-        braces = _BRACED.match(opening.string, opening.end() - 1)
+        braces = BRACED.match(opening.string, opening.end() - 1)
         if not braces:
             return None
         raw = opening.string[start : braces.end()]
@@ -176,7 +177,7 @@ _CLOSE = {"{": "}", "(": ")"}
 
 def _whole_value(text: str) -> Value:
     """The pieces of a value; none where BibTeX would not read just that."""
-    if _BRACED.fullmatch(text):
+    if BRACED.fullmatch(text):
         return (Piece(text[1:-1]),)
     if not _JOINED.fullmatch(text):
         return ()
@@ -203,7 +204,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
-        self._lines = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._lines = [int(text.startswith("\ufeff")), *accumulate(len(line) + 1 for line in lines)]
         self._last_bracket = text.rfind(")")
         self._pairs: dict[int, int] | None = None
         self._remarks: list[str] = []
@@ -371,7 +372,7 @@ class _Reader:
     def _brace(self, at: int) -> int:
         """The brace that closes the one at `at`, or -1; BibTeX counts every brace, one behind a backslash too."""
         if self._pairs is None:
-            found = _BRACED.match(self._text, at)
+            found = BRACED.match(self._text, at)
             if found:
                 return found.end() - 1
             self._pairs = _pairs(self._text)

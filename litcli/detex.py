@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from litcli import tex
+from litcli.text import is_balanced
 
 _MARKS = {accent: mark for mark, accent in tex.ACCENTS.items()}
 _SIGN_ACCENTS = frozenset(accent for accent in _MARKS if not accent.isalpha())
@@ -143,10 +144,10 @@ def says(latex: str, text: str) -> bool:
     return latex == text or _bones(decode(latex)) == _bones(tex.printable(text))
 
 
-_ALIKE = str.maketrans(
-    dict.fromkeys('“”„"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-")
-    | {greek: name[-2] for greek, name in tex.GREEK.items() if name.startswith("mathrm")}
-    | dict.fromkeys("{},‚\u200b\u200c\u200d\ufeff\u00ad\u2060\\")
+_LIKE_LATIN = str.maketrans({greek: name[-2] for greek, name in tex.GREEK.items() if name.startswith("mathrm")})
+_ALIKE = _LIKE_LATIN | str.maketrans(
+    dict.fromkeys('“”"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"★": "⋆"}
+    | dict.fromkeys("{},‚„\u200b\u200c\u200d\ufeff\u00ad\u2060\\")
 )  # fmt: skip
 
 
@@ -155,16 +156,27 @@ def _bones(text: str) -> str:
     told = []
     for is_math, part in tex.segments(text):
         short = _math(part[1:-1]) if is_math else part
-        told.append(re.sub(r"\\[A-Za-z]+|[^A-Za-z0-9]", "", short) if is_math and short == part else short)
-    folded = unicodedata.normalize("NFKC", "".join(told)).translate(_ALIKE).replace("...", "…")
+        if is_math and short.startswith("$"):
+            short = unicodedata.normalize("NFKC", short.translate(_LIKE_LATIN))
+            short = re.sub(r"\\[A-Za-z]+|[^A-Za-z0-9]", "", short)
+        told.append(short)
+    folded = unicodedata.normalize("NFKD", "".join(told)).translate(_ALIKE).replace("...", "…")
     return re.sub("-+", "-", "".join(folded.split()))
 
 
 _NEEDS_READING = re.compile(r"[\\{}$~`]|--|''|[?!]`")
 
 
+_BLANK = re.compile(r"[^\S\u00a0\u202f\u2009]+")
+"""White space but for the blanks that LaTeX has a form for."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]+")
+"""Control characters that are no white space, and hints where a line may break."""
+
+
 def _one_line(text: str) -> str:
-    return " ".join(part for part in re.split(r"[ \t\r\n\f\v]+", text) if part)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _BLANK.sub(" ", _NO_TEXT.sub("", text)).strip(" ")
 
 
 def _composed(text: str) -> str:
@@ -249,10 +261,11 @@ class _Reader:
             inner, command = self._inner(raw[switch.end() :]), _SWITCHES[switch[1]]
             return f"\\{command}{{{inner}}}" if command and inner else inner
         inner = self._inner(raw)
-        if raw.startswith("\\") and len(_composed(inner)) <= 1:
+        if raw.startswith("\\") and (len(inner) <= 1 or sum(not unicodedata.combining(char) for char in inner) == 1):
             return inner
         if not inner or (raw[0] == "$" and raw[-1] == "$" and len(tex.segments(inner)) == 1):
-            return inner
+            # Before a digit, math between dollars would be a price.
+            return f"{{{inner}}}" if inner.endswith("$") and self.latex[self.at : self.at + 1].isdigit() else inner
         whole = inner[0] == "{" and _group_ends(inner)[0] == len(inner)
         return inner if whole else f"{{{inner}}}"
 
@@ -260,7 +273,7 @@ class _Reader:
         fence = "$$" if self.latex.startswith("$$", self.at) else "$"
         end = _math_end(self.latex, self.at + len(fence), fence)
         inner = self.latex[self.at + len(fence) : end].strip() if end >= 0 else ""
-        if not tex.is_math(f"${inner}${self.latex[end + len(fence) :][:1]}"):
+        if not tex.is_math(f"${inner}${self.latex[end + len(fence) :][:1]}") or not is_balanced(inner):
             # The price of something, or a dollar that nobody escaped.
             self.out.append(r"\$")
             self.at += 1
@@ -317,7 +330,8 @@ class _Reader:
             # The accent over nothing is the sign itself.
             self.out.append({"~": r"~", "^": "^", "`": "`", "'": "'", '"': '"'}.get(accent, ""))
         else:
-            self.out.append(_composed(letter + _MARKS[accent]) + base[1:])
+            behind = next((n for n, char in enumerate(base) if n and not unicodedata.combining(char)), len(base))
+            self.out.append(_composed(letter + base[1:behind] + _MARKS[accent]) + base[behind:])
 
     def _named(self, name: str, start: int) -> None:
         if name in self.known:
@@ -339,22 +353,24 @@ class _Reader:
             self.out.append(f"“{inner}”" if name == "enquote" else inner)
         elif name == "ensuremath":
             self.out.append(_math(self._argument()))
-        elif name in ("url", "path", "nolinkurl") and self.latex.startswith("{", self.at):
+        elif name in ("url", "path", "nolinkurl") and self.at in self.ends:
             self.out.append(f"\\url{{{self._argument()}}}")
         elif name == "href":
             address = self._argument()
             shown = self._inner(self._argument())
             self.out.append(shown if shown == address else f"{shown} (\\url{{{address}}})")
-        elif name in tex.PASSED and self.latex.startswith("{", self.at):
+        elif name in tex.PASSED - tex.LOGOS and (self.at in self.ends or self.latex[self.at : self.at + 1] not in "{}"):
             self.out.append(f"\\{name}{{{self._inner(self._argument())}}}")
         elif name in _IN_MATH and name not in tex.PASSED:
             # A math command outside of math, as careless exports have it.
             self._skip_empty_group()
             self.out.append(_IN_MATH[name])
         else:
-            end = self.at + 2 if self.latex.startswith("{}", self.at) else self.at
-            self.out.append(self.latex[start:end])
-            self.at = end
+            # What is unknown is printed as it stands; the `{}` that ends its name becomes a blank.
+            self.out.append(self.latex[start : self.at])
+            if self.latex.startswith("{}", self.at):
+                self.out.append("" if name in tex.PASSED else " ")
+                self.at += 0 if name in tex.PASSED else 2
 
     def _skip_empty_group(self) -> None:
         if self.latex.startswith("{}", self.at):

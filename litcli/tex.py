@@ -177,12 +177,13 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     write = _as_it_is if utf8 else _char
     keep = braces and is_balanced(_ESCAPED_BRACE.sub("", text))
     for is_math, part in segments(text):
-        if is_math:
+        if is_math and not (len(part) == len("$x$") and _math_char(part[1], []).startswith(r"\mbox")):
             escaped = re.sub(r"(?<!\\)((?:\\\\)*)([%&#])", r"\1\\\2", part)
             # Case change would turn O(n^2) into o(n^2) (field notes, 3.1).
             pieces.append("{" + "".join(_math_char(char, strange) for char in escaped) + "}")
         else:
-            pieces.append(_plain(part, keep, strange, write))
+            # One character that math has no sign for is no formula.
+            pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write))
     # ?` and !` are ligatures for Spanish marks.
     latex = re.sub(r"([?!])`", r"\1{}`", "".join(pieces))
     return Encoded(latex, tuple(dict.fromkeys(strange)))
@@ -229,10 +230,13 @@ PASSED = frozenset(
     """.split()
 )
 """The commands that a record's text may hold, and that are LaTeX's own (url: of the package that prints addresses)."""
+LOGOS = frozenset("LaTeX LaTeXe TeX".split())
+"""Those of them that take no argument."""
 
 _PIECE = re.compile(
-    r"(?P<url>\\url\{(?P<address>[^{}]*)\})|"
-    rf"(?P<command>\\(?:{'|'.join(sorted(PASSED, reverse=True))})(?![A-Za-z]))"
+    r"(?P<url>\\url\{(?P<address>(?:[^{}]++|\{[^{}]*+\})*+)\})|"
+    rf"(?P<command>\\(?:(?:{'|'.join(sorted(LOGOS, reverse=True))})(?![A-Za-z])|"
+    rf"(?:{'|'.join(sorted(PASSED - LOGOS))})(?=\s*\{{)))"
     r"""
     | (?P<unknown>\\[A-Za-z]+)
     | (?P<escaped>\\[&%$\#_])

@@ -15,9 +15,10 @@ from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_p
 from litcli.cli.citing import read_documents, told
 from litcli.errors import Exit, LitError, NotFound, UsageError
 from litcli.library import Library
-from litcli.paper import Entry
+from litcli.paper import Entry, Record
 
 if TYPE_CHECKING:
+    from litcli.bibfile import BibEntry
     from litcli.exporters import Exporter
     from litcli.exporters.options import Options
 
@@ -106,7 +107,7 @@ def export(
         raise UsageError(f"--prefer takes {' or '.join(versions.FORMS)}, not {prefer!r}")
     if into is not None and (output is not None or exporter.name not in ("bibtex", "biblatex")):
         raise UsageError(
-            "--into takes a .bib file, and the place of -o", f"--to {' or '.join(shared.FORMATS)} go with it"
+            "--into takes a .bib file, and the place of -o", "--to bibtex or --to biblatex goes with it"
         )
     if check and into is None and output in (None, "-"):
         raise UsageError("--check compares with a file", "name it: -o FILE or --into FILE")
@@ -180,18 +181,34 @@ def _into(
     path: Path, entries: Sequence[Entry], kept: Library, exporter: Exporter, options: Options, check: bool
 ) -> bool:
     """Put the entries into a shared .bib file; False where a check found that it is not current."""
+    from litcli import dedupe
     from litcli.exporters import shared
+    from litcli.importers import bib
+    from litcli.page import Page
 
+    written = exporter.write(entries, options)
+    _warn(written.warnings)
     try:
         data = path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise LitError(f"{path} cannot be read: {error.strerror}", "nothing was changed") from None
     text, encoding = shared.decode(str(path), data)
-    new, remarks = shared.into(text, entries, exporter, options, kept.entries)
-    _warn(remarks)
+    read = bib.parse(Page(path.name, text))
+    there = {record.line: record.paper for record in read if isinstance(record, Record)}
+    ours = {entry.key: entry.paper for entry in entries}
+
+    def is_other(key: str, entry: BibEntry) -> bool:
+        paper = there.get(entry.line)
+        return paper is not None and dedupe.compare(ours[key], paper).answer is dedupe.Answer.DIFFERENT
+
+    preamble, blocks = shared.parts(written.text)
+    aliases = {alias: entry.key for entry in kept.entries.values() for alias in entry.aliases}
+    new, remarks = shared.into(text, blocks, aliases=aliases, is_other=is_other, preamble=preamble)
+    for remark in remarks:
+        show.say(f"warning: {path}:{remark.line}: {remark.message}")
     current = _write(path, shared.encode(str(path), new, encoding), check)
     if not check:
-        show.say(f"{_counted(entries)} up to date in {path}")
+        show.say(f"{path} is up to date")
     return current
 
 

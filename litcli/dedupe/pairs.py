@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from litcli import ids
@@ -23,6 +25,19 @@ _CROWDED = 1000
 """A word in more titles than this finds nothing that rarer words do not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a paper is looked up by: clues that two records share to the letter or not at all, and title words."""
+
+    exact: tuple[str, ...]
+    words: frozenset[str]
+
+
+def clues(paper: Paper) -> Clues:
+    """What a paper is entered and looked up by."""
+    return Clues(tuple(_clues(paper)), frozenset(_words(paper)))
+
+
 class Index:
     """Papers by what can make two of them candidates; `add` as they come, `candidates` at any time."""
 
@@ -30,24 +45,25 @@ class Index:
         self._exact: dict[str, dict[str, None]] = defaultdict(dict)
         self._words: dict[str, dict[str, None]] = defaultdict(dict)
 
-    def add(self, key: str, paper: Paper) -> None:
+    def add(self, key: str, found: Clues) -> None:
         """Enter a paper under its key; entering it again with more in it is allowed."""
-        for clue in _clues(paper):
+        for clue in found.exact:
             self._exact[clue][key] = None
-        for word in _words(paper):
+        for word in found.words:
             self._words[word][key] = None
 
-    def candidates(self, paper: Paper) -> list[str]:
+    def candidates(self, found: Clues) -> list[str]:
         """The keys of papers worth a comparison, each once."""
-        found: dict[str, None] = {}
-        for clue in _clues(paper):
-            found.update(self._exact.get(clue, {}))
-        words = sorted((len(self._words.get(word, ())), word) for word in _words(paper))
+        keys: dict[str, None] = {}
+        for clue in found.exact:
+            if clue in self._exact:
+                keys.update(self._exact[clue])
+        words = sorted((len(self._words[word]) if word in self._words else 0, word) for word in found.words)
         rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
-        shared = Counter(key for word in rare for key in self._words[word])
         needed = _SHARED if len(words) > _SHARED + 1 else 1
-        found.update((key, None) for key, count in shared.items() if count >= needed)
-        return list(found)
+        shared = Counter(itertools.chain.from_iterable(map(self._words.__getitem__, rare)))
+        keys.update((key, None) for key, count in shared.items() if count >= needed)
+        return list(keys)
 
 
 def _clues(paper: Paper) -> Iterator[str]:

@@ -14,7 +14,7 @@ from litcli.errors import InputError, LitError
 FORMATS = ("bibtex", "biblatex")
 """The exports that a .bib file can hold."""
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)?")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[ \t]*+(?>\r\n|\r|\n)")
 _REFERENCE = re.compile(r"^(\s*(?:crossref|xref)\s*=\s*\{)([^{}]*)\}", re.MULTILINE)
 _PARENT = re.compile(r"^\s*crossref\s*=\s*\{([^{}]*)\}", re.MULTILINE)
@@ -97,6 +97,7 @@ def into(
     rest of the file would no longer be read as it was.
     """
     found = list(blocks(text))
+    gaps = _Gaps(text, found)
     places = _Places(found, written, aliases, is_other)
     ours = {key: _as_cited(key, block, places.cited) for key, block in written.items()}
     line_end = _line_end(text)
@@ -111,16 +112,17 @@ def into(
         if older:
             edits.append(_replaced(older, _united(text[older.start : older.end], block), line_end))
         else:
-            new[_top(text, found)] = [block]
-    for at, key in _positions(text, found, places, ours):
+            new[_top(gaps, found, text)] = [block]
+    for at, key in _positions(gaps, _Family(found, places, ours), places, ours, len(text)):
         new.setdefault(at, []).append(ours[key])
     edits += [_inserted(text, at, group, line_end) for at, group in new.items()]
+    remarks = sorted(places.remarks, key=lambda remark: remark.line)
     if not edits:
-        return text, places.remarks
+        return text, remarks
     edits.sort(key=lambda edit: (edit.start, edit.end))
     changed = _apply(text, edits)
     _check(text, found, edits, changed)
-    return changed, places.remarks
+    return changed, remarks
 
 
 # --- which entries are ours -------------------------------------------------------------------------------
@@ -161,7 +163,6 @@ class _Places:
                 self._take(key, index, first, written[key])
             for _, _, other in others:
                 self._leave(key, other, f"is there again, beside line {first.line}")
-        self.remarks.sort(key=lambda remark: remark.line)
 
     def _leave(self, key: str, block: BibEntry | BibBroken, why: str) -> None:
         self.left.add(key)
@@ -187,28 +188,56 @@ def _as_cited(key: str, block: str, cited: Mapping[str, str]) -> str:
 # --- where new entries go ---------------------------------------------------------------------------------
 
 
-def _positions(text: str, found: Sequence[Block], places: _Places, ours: Mapping[str, str]) -> list[tuple[int, str]]:
-    """The offset for each of our keys that the file lacks, in the order of `ours`."""
+def _positions(
+    gaps: _Gaps, family: _Family, places: _Places, ours: Mapping[str, str], end: int
+) -> list[tuple[int, str]]:
+    """The offset for each of our keys that the file lacks, in the order of `ours`; `end` is that of the file."""
     there = [(rank, places.of[key]) for rank, key in enumerate(ours) if key in places.of]
     in_order = bool(there) and all(one[1] < two[1] for one, two in pairwise(there))
-    index_of = {block.key.lower(): n for n, block in reversed([*enumerate(found)]) if isinstance(block, BibEntry)}
-    last_child = _last_children(found, places, ours)
     positions = []
     for rank, (key, block) in enumerate(ours.items()):
         if key in places.of or key in places.left:
             continue
-        at = len(text)
+        at = end
         if in_order:
             n = bisect(there, (rank,))
-            at = _behind(text, found, there[n - 1][1]) if n else _before(text, found, there[0][1])
-        # A parent stands behind its children (btxdoc, section 4).
-        child, parent = last_child.get(key.lower()), index_of.get(_parent(block))
+            at = gaps.behind(there[n - 1][1]) if n else gaps.before(there[0][1])
+        child, parent = family.last_child.get(key.lower()), family.index_of.get(_parent(block))
         if child is not None:
-            at = max(at, _behind(text, found, child))
+            at = max(at, gaps.behind(child))
         if parent is not None:
-            at = min(at, _before(text, found, parent))
+            at = min(at, gaps.before(parent))
         positions.append((at, key))
     return positions
+
+
+class _Family:
+    """The parents and children in a file as they will stand; BibTeX wants a parent behind them (btxdoc, section 4).
+
+    By keys in lower case, `index_of` has the first block of each entry, and `last_child` the last that refers to it.
+    """
+
+    def __init__(self, found: Sequence[Block], places: _Places, ours: Mapping[str, str]) -> None:
+        self.index_of: dict[str, int] = {}
+        self.last_child: dict[str, int] = {}
+        key_at = {index: key for key, index in places.of.items()}
+        parents: dict[int, str] = {}
+        for index, block in enumerate(found):
+            if isinstance(block, BibEntry):
+                self.index_of.setdefault(block.key.lower(), index)
+                said = "".join(piece.text for name, value in block.fields if name == "crossref" for piece in value)
+                parents[index] = _parent(ours[key_at[index]]) if index in key_at else said.strip().lower()
+                self.last_child[parents[index]] = index
+        self.last_child.pop("", None)
+        for index, key in sorted(key_at.items()):
+            parent = self.index_of.get(parents[index])
+            if parent is not None and parent < index:
+                places.remarks.append(
+                    Remark(
+                        found[index].line,
+                        f"{key} stands behind {parents[index]}, its parent; to BibTeX it must stand before it",
+                    )
+                )
 
 
 def _parent(block: str) -> str:
@@ -217,47 +246,48 @@ def _parent(block: str) -> str:
     return match[1].strip().lower() if match else ""
 
 
-def _last_children(found: Sequence[Block], places: _Places, ours: Mapping[str, str]) -> dict[str, int]:
-    """By their parents' keys in lower case, the entries that refer to one last, as they will stand."""
-    key_at = {index: key for key, index in places.of.items()}
-    last: dict[str, int] = {}
-    for index, block in enumerate(found):
-        if isinstance(block, BibEntry):
-            said = "".join(piece.text for name, value in block.fields if name == "crossref" for piece in value)
-            parent = _parent(ours[key_at[index]]) if index in key_at else said.strip().lower()
-            last[parent] = index
-    last.pop("", None)
-    return last
+class _Gaps:
+    """Where a block can be put into a file: where a line begins that is outside all others."""
+
+    def __init__(self, text: str, found: Sequence[Block]) -> None:
+        spans = list(
+            zip([0, *(block.end for block in found)], [*(block.start for block in found), len(text)], strict=True)
+        )
+        at = 1 if text.startswith("\ufeff") else 0
+        self._before = [at := _last(text[start:end], start, at) for start, end in spans]
+        at = len(text)
+        self._behind = [at := _first(text[start:end], start, at) for start, end in reversed(spans)]
+        self._behind.reverse()
+
+    def before(self, index: int) -> int:
+        """Before a block and the lines that belong to it: those up to a blank line, or to the block before."""
+        return self._before[index]
+
+    def behind(self, index: int) -> int:
+        """Behind the line in which a block ends."""
+        return self._behind[index + 1]
 
 
-def _behind(text: str, found: Sequence[Block], index: int) -> int:
-    """Behind the line in which a block ends, or behind the block where another one begins in that line."""
-    line = _LINE.match(text, found[index].end)
-    assert line
-    if index + 1 < len(found) and found[index + 1].start < line.end():
-        return found[index].end
-    return line.end()
+def _first(gap: str, start: int, otherwise: int) -> int:
+    """The offset behind the first line of what stands between two blocks."""
+    end = _LINE_END.search(gap)
+    return start + end.end() if end else otherwise
 
 
-def _before(text: str, found: Sequence[Block], index: int) -> int:
-    """Before a block and the lines that belong to it: those up to a blank line, or to the block before."""
-    above = found[index - 1].end if index else 0
-    between = text[above : found[index].start]
-    blank_lines = [*_BLANK_LINE.finditer(between)]
+def _last(gap: str, start: int, otherwise: int) -> int:
+    """The offset of the lines that belong to what stands behind; what heads a file stays its head."""
+    blank_lines = [*_BLANK_LINE.finditer(gap)]
     if blank_lines:
-        return above + blank_lines[-1].end()
-    if not index:
-        # What heads the file stays its head.
-        return max(between.rfind("\n"), between.rfind("\r")) + 1 or found[index].start
-    line = _LINE.match(between)
-    assert line
-    return above + line.end()
+        return start + blank_lines[-1].end()
+    if start:
+        return _first(gap, start, otherwise)
+    return max(gap.rfind("\n"), gap.rfind("\r")) + 1 or otherwise
 
 
-def _top(text: str, found: Sequence[Block]) -> int:
+def _top(gaps: _Gaps, found: Sequence[Block], text: str) -> int:
     """Before the first entry of a file, for what entries need."""
     first = next((n for n, block in enumerate(found) if isinstance(block, BibEntry | BibBroken)), None)
-    return len(text) if first is None else _before(text, found, first)
+    return len(text) if first is None else gaps.before(first)
 
 
 # --- definitions ------------------------------------------------------------------------------------------
@@ -283,7 +313,8 @@ def _preamble(definitions: Sequence[str]) -> str:
 
 def _is_our_preamble(block: Block, text: str) -> bool:
     """Whether a block is one that an export wrote; nobody else writes them so."""
-    return isinstance(block, BibString) and text.startswith("@preamble{{\\providecommand{", block.start)
+    starts = text.startswith("@preamble{{\\providecommand{", block.start)
+    return starts and isinstance(block, BibString) and len(block.value) == 1
 
 
 def _united(old: str, new: str) -> str:
@@ -331,18 +362,21 @@ def _apply(text: str, edits: Sequence[_Edit]) -> str:
 
 
 def _check(text: str, found: Sequence[Block], edits: Sequence[_Edit], changed: str) -> None:
-    """Raise LitError unless the changed file holds the blocks of the old one and the new ones, and no others."""
+    """Raise LitError unless the changed file reads as the old one with the new blocks in it."""
     gone = {edit.start for edit in edits if edit.start < edit.end}
     # What is inserted where a block begins stands before it, and sorts before it by its end.
-    expected = [(edit.start, edit.end, edit.blocks) for edit in edits]
-    expected += [(old.start, old.end, (text[old.start : old.end],)) for old in found if old.start not in gone]
-    wanted = [block for _, _, group in sorted(expected, key=lambda one: one[:2]) for block in group]
-    read = [changed[new.start : new.end] for new in blocks(changed)]
+    expected = [(edit.start, edit.end, [(raw, False) for raw in edit.blocks]) for edit in edits]
+    expected += [(old.start, old.end, [_as_read(text, old)]) for old in found if old.start not in gone]
+    wanted = [one for _, _, group in sorted(expected, key=lambda one: one[:2]) for one in group]
+    read = [_as_read(changed, block) for block in blocks(changed)]
     if read != wanted:
-        odd = next(
-            (block for block, there in zip(wanted, read, strict=False) if block != there), "what stands at its end"
-        )
+        odd = next((one for one, there in zip(wanted, read, strict=False) if one != there), wanted[-1])
         raise LitError(
-            f"the file would not be read as before near {odd.partition(chr(10))[0].rstrip()[:60]!r}",
+            f"the file would not be read as before near {odd[0][:40]!r}",
             "mend the block before it by hand; nothing was written",
         )
+
+
+def _as_read(text: str, block: Block) -> tuple[str, bool]:
+    """What stands there, and whether it is broken."""
+    return text[block.start : block.end], isinstance(block, BibBroken)

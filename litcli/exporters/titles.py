@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litcli import tex
+from litcli import bibfile, tex
 from litcli.text import is_balanced
 
 # Names and adjectives of names that keep their capital in any sentence.
@@ -111,6 +111,8 @@ def _has_inner_capital(word: str) -> bool:
 def whole(title: str) -> tex.Encoded:
     """The LaTeX of a title that keeps all its capitals, as one in another language does."""
     encoded = tex.encode(title)
+    if bibfile.BRACED.fullmatch(title):
+        return encoded
     return tex.Encoded(f"{{{encoded.text}}}", encoded.strange)
 
 

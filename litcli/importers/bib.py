@@ -20,9 +20,11 @@ from litcli.text import squeeze
 Fields = dict[str, str]
 """The fields of one entry by name: LaTeX, with macros and joins resolved."""
 
-_HEAD = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]*\s*[,=]", re.MULTILINE)
-_BLOCK = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(].*?(?:^[ \t]*[})]|(?=^[ \t]*@)|\Z)", re.MULTILINE | re.DOTALL)
-_NO_ENTRY = re.compile(r"^[ \t]*@\s*(?:string|preamble|comment)\s*[{(]", re.MULTILINE | re.IGNORECASE)
+_HEAD = re.compile(
+    r"^[ \t]*@\s*(?:(?:string|preamble|comment)\s*|[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]*\s*(?=[,=]))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""How a block begins: one that needs no key, or one up to its key."""
 _REMARK = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 
 # The macros that the standard styles define (btxbst.doc, "macros").
@@ -45,6 +47,8 @@ _UNSAFE_KEY = re.compile(r"[\s,{}%#~\\\x00-\x1f\x7f]")
 
 _BOOKISH = frozenset("proceedings collection book mvbook mvcollection mvproceedings reference".split())
 """Parents whose title is the book title of their children (biblatex manual, appendix B)."""
+_DATES = frozenset("date year month day".split())
+"""What a child that has one of has all of."""
 _PARENTS_OWN = frozenset("doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
 """What identifies the parent alone; no standard style prints it for the child, and it would make all children one."""
 
@@ -52,10 +56,15 @@ _PARENTS_OWN = frozenset("doi url eprint eprinttype archiveprefix eprintclass pr
 def detect(page: Page) -> bool:
     """Whether most of a page's text is entries."""
     text = page.text
-    if not _HEAD.search(text) and not _NO_ENTRY.search(text):
-        return False
-    inside = sum(len(block[0].strip()) for block in _BLOCK.finditer(text))
-    return inside * 2 >= len(_REMARK.sub("", text).strip())
+    inside = at = 0
+    for head in _HEAD.finditer(text):
+        if head.start() < at:
+            continue
+        whole = bibfile.BRACED.match(text, text.find("{", head.start()))
+        following = None if whole else _HEAD.search(text, head.end())
+        at = whole.end() if whole else following.start() if following else len(text)
+        inside += len(text[head.start() : at].strip())
+    return inside > 0 and inside * 2 >= len(_REMARK.sub("", text).strip())
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
@@ -65,7 +74,8 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     found: list[tuple[BibEntry, Fields]] = []
     for block in bibfile.blocks(page.text):
         if isinstance(block, BibBroken):
-            yield Problem(page.name, block.line, block.reason, raw=block.raw)
+            lost = 0 if block.type in ("string", "preamble", "comment") else 1
+            yield Problem(page.name, block.line, block.reason, lost, block.raw)
         elif isinstance(block, BibString):
             text, _ = _resolved(block.value, macros)
             if block.name:
@@ -130,6 +140,8 @@ def _inherited(
             whole.setdefault("booktitle", given.get("booktitle", given["title"]))
             given = {name: value for name, value in given.items() if name not in ("title", "subtitle", "titleaddon")}
         for field, value in given.items():
+            if field in _DATES and not _DATES.isdisjoint(fields):
+                continue
             if field not in bibfields.REFERENCES and field not in _PARENTS_OWN:
                 whole.setdefault(field, value)
     whole.pop("xdata", None)

@@ -156,8 +156,15 @@ def _not_valid(path: Path, text: str, message: str) -> LibraryError:
 
 
 def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
-    """The new text, read back and compared with what was meant before it may reach the disk."""
+    """The new text; where statements of an entry were changed, read back and compared before it may reach the disk.
+
+    Blocks that only come in between are whole by themselves.
+    """
     new = Document(text).apply(library.entries, changes)
+    if not changes.keys() & library.entries.keys():
+        for key, entry in changes.items():
+            _check_readable(path, key, entry)
+        return new
     meant = {key: entry for key, entry in {**library.entries, **changes}.items() if entry is not None}
     got = _parse(path, new)
     odd = next((key for key in {**meant, **got.entries} if not _is_same(got.entries.get(key), meant.get(key))), "")
@@ -167,6 +174,16 @@ def _apply(path: Path, text: str, library: Library, changes: Changes) -> str:
             "give the entry a block of its own: [papers.KEY]",
         )
     return new
+
+
+def _check_readable(path: Path, key: str, entry: Entry | None) -> None:
+    """Raise LibraryError for an entry that could not be read from the library again."""
+    try:
+        readable = entry is None or _is_same(table.from_table(key, table.to_table(entry)), entry)
+    except ValueError:
+        readable = False
+    if not readable:
+        raise LibraryError(f"{path}: the entry {key} cannot be written as it is", "please report this record")
 
 
 def _is_same(one: Entry | None, two: Entry | None) -> bool:
