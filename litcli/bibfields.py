@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from litcli.text import ascii_fold
 
@@ -44,6 +45,7 @@ _PAGES = re.compile(rf"{_PAGE}{_DASH}{_PAGE}(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{2,}|\d{5,}|[Aa]rticle \w+")
 
 
+@lru_cache(maxsize=1024)
 def is_verbatim(name: str) -> bool:
     """Whether a field of this name is taken as it stands, character by character."""
     return name in VERBATIM or name in REFERENCES or _AFFAIRS.fullmatch(name) is not None

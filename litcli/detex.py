@@ -81,6 +81,11 @@ _PLAIN = re.compile(r"[^\\{}$~`'\-!?,\n\t]+")
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?\s*|(.)|$)", re.DOTALL)
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "`": "‘"}
 _LIGATURE = re.compile(r"---?|``|''|[?!]`|`")
+_CLOSING = {
+    "$": re.compile(r"(?:[^\\$]|\\.)*+\$", re.DOTALL),
+    "$$": re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.DOTALL),
+}
+_FIRST_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
 _BRACE_OR_ESCAPE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -197,23 +202,32 @@ def _group_ends(text: str) -> dict[int, int]:
 
 _DEEPEST = 40
 """Groups within groups that are read; what lies deeper stays as it stands."""
+_ROOM = 100_000
+"""Characters that the macros of a file may write into one text: those that call each other twice would never end."""
 
 
 class _Reader:
-    """Reads one LaTeX text from its beginning to its end."""
+    """Reads one LaTeX text; groups and arguments are spans of it."""
 
-    def __init__(self, latex: str, known: Mapping[str, Macro], depth: int = 0) -> None:
+    def __init__(self, latex: str, known: Mapping[str, Macro], depth: int = 0, room: int = _ROOM) -> None:
         self.latex = latex
         self.known = known
         self.depth = depth
+        self.room = room
         self.at = 0
+        self.stop = len(latex)
         self.out: list[str] = []
         self.ends = _group_ends(latex) if "{" in latex else {}
+        self.unclosed: set[str] = set()
+        self.steps: dict[str, Callable[[], None]] = {
+            "\\": self._command, "{": self._group, "}": self._stray, "$": self._math, "~": self._tie,
+        }  # fmt: skip
 
     def text(self) -> str:
-        latex, steps = self.latex, self._steps()
-        while self.at < len(latex):
-            plain = _PLAIN.match(latex, self.at)
+        """What the text says from `at` to `stop`."""
+        latex, steps = self.latex, self.steps
+        while self.at < self.stop:
+            plain = _PLAIN.match(latex, self.at, self.stop)
             if plain:
                 self.out.append(plain[0])
                 self.at = plain.end()
@@ -221,11 +235,24 @@ class _Reader:
             steps.get(latex[self.at], self._sign)()
         return "".join(self.out)
 
-    def _steps(self) -> dict[str, Callable[[], None]]:
-        return {"\\": self._command, "{": self._group, "}": self._stray, "$": self._math, "~": self._tie}
+    def _within(self, start: int, end: int) -> str:
+        """What a span of the text says."""
+        if self.depth >= _DEEPEST:
+            return self.latex[start:end]
+        outside = self.at, self.stop, self.out
+        self.at, self.stop, self.out = start, end, []
+        self.depth += 1
+        text = self.text()
+        self.depth -= 1
+        self.at, self.stop, self.out = outside
+        return text
+
+    def _behind(self, length: int = 1) -> str:
+        """The next characters."""
+        return self.latex[self.at : min(self.at + length, self.stop)]
 
     def _sign(self) -> None:
-        ligature = _LIGATURE.match(self.latex, self.at)
+        ligature = _LIGATURE.match(self.latex, self.at, self.stop)
         sign = ligature[0] if ligature else self.latex[self.at]
         self.out.append(_LIGATURES.get(sign, sign))
         self.at += len(sign)
@@ -239,52 +266,58 @@ class _Reader:
         self.out.append("\u00a0")
         self.at += 1
 
-    def _inner(self, latex: str) -> str:
-        return _Reader(latex, self.known, self.depth + 1).text() if self.depth < _DEEPEST else latex
-
     # --- groups and math ----------------------------------------------------------------------------------
 
     def _group(self) -> None:
-        end = self.ends.get(self.at, -1)
-        if end < 0:
+        end = self.ends.get(self.at)
+        if end is None:
             self.out.append(r"\{")
             self.at += 1
             return
-        raw = self.latex[self.at + 1 : end - 1]
-        self.at = end
-        self.out.append(self._of_group(raw))
+        start, self.at = self.at + 1, end
+        self.out.append(self._of_group(start, end - 1)[0])
 
-    def _of_group(self, raw: str) -> str:
-        """What a group says: one letter that a command makes, math or a font stand for themselves."""
-        switch = re.match(r"\s*\\([A-Za-z]+)\*?(?![A-Za-z])\s*(?:\{\})?", raw)
-        if switch and switch[1] in _SWITCHES:
-            inner, command = self._inner(raw[switch.end() :]), _SWITCHES[switch[1]]
-            return f"\\{command}{{{inner}}}" if command and inner else inner
-        inner = self._inner(raw)
-        if raw.startswith("\\") and (len(inner) <= 1 or sum(not unicodedata.combining(char) for char in inner) == 1):
-            return inner
-        if not inner or (raw[0] == "$" and raw[-1] == "$" and len(tex.segments(inner)) == 1):
+    def _of_group(self, start: int, end: int) -> tuple[str, bool]:
+        """What a group says, and whether that is a group; a letter, math and a change of font stand for themselves."""
+        latex = self.latex
+        if self.ends.get(start) == end and self.depth < _DEEPEST:
+            # A group in a group.
+            self.depth += 1
+            inner, is_group = self._of_group(start + 1, end - 1)
+            self.depth -= 1
+        else:
+            inner, is_group = self._within(start, end), False
+        if not inner or is_group:
+            return inner, is_group
+        if latex[start] == "$" and latex[end - 1] == "$" and len(tex.segments(inner)) == 1:
             # Before a digit, math between dollars would be a price.
-            return f"{{{inner}}}" if inner.endswith("$") and self.latex[self.at : self.at + 1].isdigit() else inner
-        whole = inner[0] == "{" and _group_ends(inner)[0] == len(inner)
-        return inner if whole else f"{{{inner}}}"
+            is_bare = not (inner.endswith("$") and self._behind().isdigit())
+        elif latex[start] == "\\":
+            is_bare = len(inner) == 1 or sum(not unicodedata.combining(char) for char in inner) == 1
+        else:
+            is_bare = False
+        switch = _FIRST_COMMAND.match(latex, start, end)
+        if is_bare or (switch and switch[1] in _SWITCHES):
+            return inner, False
+        return f"{{{inner}}}", True
 
     def _math(self) -> None:
-        fence = "$$" if self.latex.startswith("$$", self.at) else "$"
-        end = _math_end(self.latex, self.at + len(fence), fence)
-        inner = self.latex[self.at + len(fence) : end].strip() if end >= 0 else ""
-        if not tex.is_math(f"${inner}${self.latex[end + len(fence) :][:1]}") or not is_balanced(inner):
+        fence = "$$" if self._behind(2) == "$$" else "$"
+        start = self.at + len(fence)
+        end = _math_end(self.latex, start, self.stop, fence)
+        inner = self.latex[start:end].strip() if end >= 0 else ""
+        dollar, self.at = self.at, end + len(fence)
+        if not tex.is_math(f"${inner}${self._behind()}") or not is_balanced(inner):
             # The price of something, or a dollar that nobody escaped.
             self.out.append(r"\$")
-            self.at += 1
+            self.at = dollar + 1
             return
         self.out.append(_math(inner))
-        self.at = end + len(fence)
 
     # --- commands -----------------------------------------------------------------------------------------
 
     def _command(self) -> None:
-        match = _COMMAND.match(self.latex, self.at)
+        match = _COMMAND.match(self.latex, self.at, self.stop)
         assert match is not None
         start, self.at = self.at, match.end()
         name, sign = match[1], match[2]
@@ -302,8 +335,10 @@ class _Reader:
             self._accent(sign)
         elif sign in "([":
             close = {"(": r"\)", "[": r"\]"}[sign]
-            end = self.latex.find(close, self.at)
+            end = -1 if close in self.unclosed else self.latex.find(close, self.at)
             if end < 0:
+                self.unclosed.add(close)
+            if not self.at <= end < self.stop:
                 self.out.append(sign)
                 return
             self.out.append(_math(self.latex[self.at : end]))
@@ -311,20 +346,25 @@ class _Reader:
         else:
             self.out.append(_SIGNS.get(sign, sign))
 
-    def _argument(self) -> str:
-        """The raw text of the next argument: a group, a command or one character."""
-        while self.latex[self.at : self.at + 1].isspace():
+    def _span(self) -> tuple[int, int]:
+        """The span of the next argument: a group, a command or one character."""
+        while self._behind().isspace():
             self.at += 1
-        if self.latex.startswith("{", self.at):
-            start, self.at = self.at + 1, self.ends.get(self.at, len(self.latex) + 1)
-            return self.latex[start : self.at - 1]
-        match = _COMMAND.match(self.latex, self.at) if self.latex.startswith("\\", self.at) else None
-        start, self.at = self.at, match.end() if match else min(self.at + 1, len(self.latex))
-        return self.latex[start : self.at]
+        start = self.at
+        if self._behind() == "{":
+            self.at = self.ends.get(start, self.stop)
+            return start + 1, self.at - (start in self.ends)
+        match = _COMMAND.match(self.latex, start, self.stop) if self._behind() == "\\" else None
+        self.at = match.end() if match else min(start + 1, self.stop)
+        return start, self.at
+
+    def _argument(self) -> str:
+        """The next argument as it stands."""
+        start, end = self._span()
+        return self.latex[start:end]
 
     def _accent(self, accent: str) -> None:
-        raw = self._argument()
-        base = _composed(self._inner(raw)).strip().strip("{}")
+        base = _composed(self._within(*self._span())).strip().strip("{}")
         letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1])
         if not letter:
             # The accent over nothing is the sign itself.
@@ -335,10 +375,7 @@ class _Reader:
 
     def _named(self, name: str, start: int) -> None:
         if name in self.known:
-            macro = self.known[name]
-            values = [self._argument() for _ in range(macro.arguments)]
-            text = re.sub(r"#(\d)", lambda m: values[int(m[1]) - 1] if 0 < int(m[1]) <= len(values) else "", macro.text)
-            self.out.append(self._inner(text))
+            self._macro(self.known[name])
         elif name in _CHARACTERS:
             self._skip_empty_group()
             self.out.append(_CHARACTERS[name])
@@ -349,7 +386,7 @@ class _Reader:
         elif name in ("littone", *_PLAIN_BOXES):
             if name == "foreignlanguage":
                 self._argument()
-            inner = self._inner(self._argument())
+            inner = self._within(*self._span())
             self.out.append(f"“{inner}”" if name == "enquote" else inner)
         elif name == "ensuremath":
             self.out.append(_math(self._argument()))
@@ -357,10 +394,10 @@ class _Reader:
             self.out.append(f"\\url{{{self._argument()}}}")
         elif name == "href":
             address = self._argument()
-            shown = self._inner(self._argument())
+            shown = self._within(*self._span())
             self.out.append(shown if shown == address else f"{shown} (\\url{{{address}}})")
-        elif name in tex.PASSED - tex.LOGOS and (self.at in self.ends or self.latex[self.at : self.at + 1] not in "{}"):
-            self.out.append(f"\\{name}{{{self._inner(self._argument())}}}")
+        elif name in tex.PASSED - tex.LOGOS and (self.at in self.ends or self._behind() not in "{}"):
+            self.out.append(f"\\{name}{{{self._within(*self._span())}}}")
         elif name in _IN_MATH and name not in tex.PASSED:
             # A math command outside of math, as careless exports have it.
             self._skip_empty_group()
@@ -372,8 +409,18 @@ class _Reader:
                 self.out.append("" if name in tex.PASSED else " ")
                 self.at += 0 if name in tex.PASSED else 2
 
+    def _macro(self, macro: Macro) -> None:
+        values = ["", *(self._argument() for _ in range(macro.arguments))]
+        pieces = re.split(r"#(\d)", macro.text)
+        pieces[1::2] = [values[int(number)] if int(number) < len(values) else "" for number in pieces[1::2]]
+        self.room -= 1 + sum(map(len, pieces))
+        if self.room >= 0 and self.depth < _DEEPEST:
+            reader = _Reader("".join(pieces), self.known, self.depth + 1, self.room)
+            self.out.append(reader.text())
+            self.room = reader.room
+
     def _skip_empty_group(self) -> None:
-        if self.latex.startswith("{}", self.at):
+        if self._behind(2) == "{}":
             self.at += 2
 
     def _code(self, name: str) -> str:
@@ -381,7 +428,7 @@ class _Reader:
         if name == "litchar":
             digits, base = self._argument(), 16
         else:
-            match = re.compile(r"'([0-7]+)|\"([0-9A-F]+)|(\d+)|`\\?(.)").match(self.latex, self.at)
+            match = re.compile(r"'([0-7]+)|\"([0-9A-F]+)|(\d+)|`\\?(.)").match(self.latex, self.at, self.stop)
             if not match:
                 return "\\char"
             self.at = match.end()
@@ -394,9 +441,9 @@ class _Reader:
             return digits
 
 
-def _math_end(latex: str, at: int, fence: str) -> int:
-    """Where math ends: at the fence that no backslash escapes, -1 where none stands."""
-    closing = re.compile(rf"(?:[^\\$]|\\.|(?!{re.escape(fence)})\$)*+{re.escape(fence)}", re.DOTALL).match(latex, at)
+def _math_end(latex: str, at: int, stop: int, fence: str) -> int:
+    """Where math ends: at the fence that no backslash escapes, -1 where none stands before `stop`."""
+    closing = _CLOSING[fence].match(latex, at, stop)
     return closing.end() - len(fence) if closing else -1
 
 

@@ -15,7 +15,10 @@ _ARXIV_PREFIX = re.compile(
 )
 # Registrants: arXiv, bioRxiv, SSRN, OSF, PsyArXiv, ChemRxiv, Zenodo, Research Square, TechRxiv, Preprints.org, …
 _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|31219|31234|26434|5281|21203|36227|20944|33774)/")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+# A registrant's code may have parts of its own (DOI Handbook, 2.2.2): 10.1000.10/123.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+ISBN = re.compile(r"(?<![\dXx])(?:97[89][ ‐‑‒–—−-]?)?\d(?:[ ‐‑‒–—−-]?\d){8}[ ‐‑‒–—−-]?[\dXx](?![‐‑‒–—−-]?\d)", re.ASCII)
+"""An ISBN of either length, with whatever dashes or blanks it is printed."""
 _DOI_PREFIX = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*)", re.IGNORECASE)
 
 
@@ -24,7 +27,7 @@ def arxiv_id(text: str) -> str:
 
     Takes the id with or without its version, `arXiv:…`, abs/pdf URLs and the DOI `10.48550/arXiv.…`.
     """
-    bare = _ARXIV_PREFIX.sub("", re.sub(r"\s*\[[\w.-]+\]$", "", text.strip()))
+    bare = _ARXIV_PREFIX.sub("", re.sub(r"\[[\w.-]+\]$", "", text.strip()).rstrip())
     bare = re.sub(r"v\d+$", "", bare.removesuffix(".pdf"))
     return bare if _ARXIV.fullmatch(bare) else ""
 
@@ -55,8 +58,13 @@ def is_preprint_doi(text: str) -> bool:
 
 
 def isbn_key(text: str) -> str:
-    """The digits of an ISBN in its 13-digit form, so that both forms of one book compare equal."""
-    digits = re.sub(r"[^0-9X]", "", re.sub(r"^\s*ISBN(?:-1[03])?\s*:?", "", text.upper()))
+    """The digits of an ISBN in its 13-digit form, so that both forms of one book compare equal.
+
+    Of several numbers, the first; of a text that holds none, all its digits.
+    """
+    found = ISBN.search(text)
+    bare = found[0] if found else re.sub(r"^\s*ISBN(?:-1[03])?\s*:?", "", text, flags=re.IGNORECASE)
+    digits = re.sub(r"[^0-9X]", "", bare.upper())
     if not re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
         return digits
     core = "978" + digits[:9]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from litcli.paper import Person
@@ -16,7 +17,16 @@ _PARTICLES = frozenset(
     el af av och y e i san st mc den 't
     """.split()
 )
-_STARS = re.compile(r"[*∗⋆★†‡§¶♠♣♦♡#]+|\s*[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_STARS = re.compile(r"[*∗⋆★†‡§¶♠♣♦♡#]+|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_GROUPS = frozenset(
+    """
+    team group collaboration consortium research university institute committee project lab labs inc. company society
+    association network
+    """.split()
+)
+"""Words at the end of a group's name."""
+_HOMONYM = re.compile(r"(?<!\w)0\d{3}(?!\w)", re.ASCII)
+"""DBLP's number behind a name that several people bear: `Wei Wang 0001`."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
 
 
@@ -44,10 +54,21 @@ def _with_partners(text: str) -> str:
     text = squeeze(text)
     if "{" not in text and "}" not in text:
         return text
-    while "{}" in text:
-        text = text.replace("{}", "")
-    text = squeeze(text)
+    text = squeeze(_without_empty(text))
     return text if is_balanced(text) else squeeze(re.sub(r"[{}]", "", text))
+
+
+def _without_empty(text: str) -> str:
+    """A text without the groups that hold nothing, or nothing but such groups."""
+    if "{}" not in text:
+        return text
+    kept: list[str] = []
+    for char in text:
+        if char == "}" and kept and kept[-1] == "{":
+            kept.pop()
+        else:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _is_braced(text: str) -> bool:
@@ -170,11 +191,21 @@ def natural(text: str) -> Person:
 
     The words of a name in another script than Latin stay in the order in which they stand.
     """
-    words = squeeze(_STARS.sub("", text)).rstrip(",;").split()
+    words = _STARS.sub("", squeeze(text)).rstrip(",; ").split()
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         person = parse(" ".join(words[:-1]))
         return Person(person.family, person.given, person.particle, words[-1])
-    return parse(" ".join(words))
+    return without_number(parse(" ".join(words)))
+
+
+def without_number(person: Person) -> Person:
+    """The person without the number by which DBLP tells namesakes apart, which is no part of the name."""
+    if person.literal or not any("0" in part and _HOMONYM.search(part) for part in (person.family, person.given)):
+        return person
+    family, given = (squeeze(_HOMONYM.sub("", part)) for part in (person.family, person.given))
+    if family:
+        return replace(person, family=family, given=given)
+    return replace(parse(given), suffix=person.suffix) if given else person
 
 
 def is_organisation(text: str) -> bool:
@@ -183,25 +214,7 @@ def is_organisation(text: str) -> bool:
     if comma:
         return is_organisation(head)
     words = text.split()
-    group = {
-        "team",
-        "group",
-        "collaboration",
-        "consortium",
-        "research",
-        "university",
-        "institute",
-        "committee",
-        "project",
-        "lab",
-        "labs",
-        "inc.",
-        "company",
-        "society",
-        "association",
-        "network",
-    }
-    if len(words) > 1 and (words[-1].lower() in group or words[0].lower() == "the"):
+    if len(words) > 1 and (words[-1].lower() in _GROUPS or words[0].lower() == "the"):
         return True
     return len(words) == 1 and bool(re.search(r"\d|-[A-Z]{2,}|[a-z][A-Z]{2}|[A-Z]{3}", words[0]))
 
@@ -216,19 +229,19 @@ def split_list(line: str) -> tuple[list[str], bool]:
 
     Commas, semicolons, `and` and `&` separate; a comma before `Jr.` does not.
     """
-    text = _STARS.sub("", squeeze(line))
+    text = squeeze(_STARS.sub("", squeeze(line)))
     text, cut = re.subn(
         r"[,;]?\s*(?:\bet\.? al\.?|\band others|\band \d+ (?:more|others)|\.\.\.|…)\s*$", "", text, flags=re.IGNORECASE
     )
     pieces = re.split(r"\s*[,;，、；]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+", text)
-    names: list[str] = []
+    names: list[list[str]] = []
     for piece in pieces:
         piece = piece.strip().removeprefix("and ").strip()
         if names and _SUFFIX.fullmatch(piece) and not is_initials(piece):
-            names[-1] = f"{names[-1]} {piece}"
+            names[-1].append(piece)
         elif piece:
-            names.append(piece)
-    return names, bool(cut)
+            names.append([piece])
+    return list(map(" ".join, names)), bool(cut)
 
 
 def uninvert(items: Sequence[str]) -> list[Person]:
@@ -332,6 +345,8 @@ def split_glued(text: str) -> tuple[str, str]:
     for word in reversed(words[-6:]):
         for glue in _glue_points(word[0]):
             at = word.start() + glue
+            if len(text) - at > _NAME_MAX:
+                continue
             worth = _name_worth(text[at:]) - _torn(text[:at], text[at:])
             if worth > 0 and (best is None or worth > best[0]):
                 best = (worth, at)
@@ -358,7 +373,7 @@ def _name_worth(name: str) -> int:
 
 def _torn(title: str, name: str) -> int:
     """What speaks against a cut: it tears a word such as `McCallum`, `LeCun` or `OpenNRE` apart."""
-    stump = re.search(r"[^\W\d_]*$", title)[0]  # type: ignore[index]
+    stump = re.search(r"[^\W\d_]*$", title[-_NAME_MAX:])[0]  # type: ignore[index]
     torn = 0
     if re.fullmatch(r"Mc|Mac|Le|De|La|Di|Du|Van|O|Fitz|[A-Z]", stump):
         torn += 5
@@ -378,22 +393,24 @@ def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
     text = squeeze(line)
     text, cut = re.subn(r"\s+et al\.?$", "", text)
     pieces = text.split(", ")
-    seams: list[tuple[str, list[str]]] = []
-    tail: list[str] = []
+    seams: list[tuple[int, str, str]] = []
     for at in range(len(pieces) - 1, -1, -1):
         head, name = split_glued(pieces[at])
         bare = pieces[at].removeprefix("and ")
         clean_name = looks_like_name(bare) or _lone_name(bare)
         if name:
-            seams.append((", ".join([*pieces[:at], head]), [name, *tail]))
+            seams.append((at, head, name))
             if not clean_name or at == 0:
                 # What cannot be a name holds the seam; one that could (`Andrew McCallum`) only where nothing else does.
-                return (*seams[-1], bool(cut))
+                del seams[:-1]
+                break
         if not clean_name:
             break
-        tail.insert(0, bare)
-    title, names = max(seams, key=lambda seam: _name_worth(seam[1][0]), default=(text, []))
-    return title, names, bool(cut)
+    if not seams:
+        return text, [], bool(cut)
+    at, head, name = max(seams, key=lambda seam: _name_worth(seam[2]))
+    people = [name, *(piece.removeprefix("and ") for piece in pieces[at + 1 :])]
+    return ", ".join([*pieces[:at], head]), people, bool(cut)
 
 
 def _lone_name(text: str) -> bool:

@@ -38,6 +38,7 @@ _SIGNATURES = (
 """How files begin that are no text, whatever else they hold."""
 _BINARY = "this is a binary file, not text"
 _BINARY_HINT = "save the page as text or HTML first"
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 """A letter outside GBK, such as an accented one, in GB18030."""
@@ -66,8 +67,8 @@ class Page:
 def decode(name: str, data: bytes) -> Page:
     """The page that some bytes hold: UTF-8, UTF-16, UTF-32, GB18030 or Windows-1252.
 
-    A few bytes that are not UTF-8 in a page that otherwise is are replaced and named as a problem.
-    Raises InputError for an empty or a binary file.
+    A few bytes that are not UTF-8 in a page that otherwise is, and a few zeros in any, are replaced and named as a
+    problem. Raises InputError for an empty or a binary file.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom) and data != bom:
@@ -76,33 +77,31 @@ def decode(name: str, data: bytes) -> Page:
         raise InputError(name, 1, "the file is empty")
     if data.startswith(_SIGNATURES):
         raise InputError(name, 1, _BINARY, _BINARY_HINT)
-    if b"\x00" in data:
-        return _with_losses(name, data.decode(_utf16_by_zeros(name, data), "replace"))
+    wide = _utf16_by_zeros(data) if b"\x00" in data else ""
+    if wide:
+        return _with_losses(name, data.decode(wide, "replace"))
     if _is_binary(data):
         raise InputError(name, 1, _BINARY, _BINARY_HINT)
     try:
-        return Page(name, data.decode("utf-8"))
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
         cut = error.end == len(data) and error.reason == "unexpected end of data" and not data[: error.start].isascii()
-    if cut or _mostly_utf8(text):
-        return _with_losses(name, text)
-    if _looks_like_gb18030(data):
-        return Page(name, data.decode("gb18030"))
-    # Windows-1252 with its five holes filled as browsers fill them (WHATWG Encoding, windows-1252).
-    return Page(
-        name,
-        "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data)
-        if _has_holes(data)
-        else data.decode("cp1252"),
-    )
+        if cut or _mostly_utf8(text):
+            return _with_losses(name, text)
+        text = data.decode("gb18030") if _looks_like_gb18030(data) else _windows_1252(data)
+    return _with_losses(name, text) if "\x00" in text else Page(name, text)
 
 
-def _has_holes(data: bytes) -> bool:
-    return any(hole in data for hole in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+def _windows_1252(data: bytes) -> str:
+    """Bytes in Windows-1252 as text, its five holes filled as browsers fill them (WHATWG Encoding, windows-1252)."""
+    if any(hole in data for hole in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")):
+        return "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data)
+    return data.decode("cp1252")
 
 
 def _with_losses(name: str, text: str) -> Page:
+    text = text.replace("\x00", "\ufffd")
     at = text.find("\ufffd")
     if at < 0:
         return Page(name, text)
@@ -119,19 +118,23 @@ def _mostly_utf8(text: str) -> bool:
     return lost * 4 <= sum(not char.isascii() for char in text)
 
 
-def _utf16_by_zeros(name: str, data: bytes) -> str:
-    """The byte order of UTF-16 without a mark: ASCII text has its zeros on one side only."""
+def _utf16_by_zeros(data: bytes) -> str:
+    """The byte order of UTF-16 without a mark, "" for anything else: ASCII text has its zeros on one side only."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if max(even, odd) > len(data) // 8 and min(even, odd) * 8 < max(even, odd) and len(data) % 2 == 0:
         return "utf-16-be" if even > odd else "utf-16-le"
-    raise InputError(name, 1, _BINARY, _BINARY_HINT)
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:
-    """A tenth of control characters other than white space and escape: no encoding of text."""
+    """A tenth of control characters at the beginning, or a zero and a hundredth of them: no encoding of text."""
     head = data[:65536]
-    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
-    return controls * 10 > len(head)
+    return _controls(head) * 10 > len(head) or (b"\x00" in data and _controls(data) * 100 > len(data))
+
+
+def _controls(data: bytes) -> int:
+    """How many control characters stand in some bytes, white space and escape left out."""
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _looks_like_gb18030(data: bytes) -> bool:

@@ -32,12 +32,11 @@ def read_all(
     for source in sources:
         try:
             found = page.read(source)
-            importer = chosen or importers.identify(found)
+            reading = _reading(found, chosen or importers.identify(found), as_of)
         except InputError as error:
             hint = f" ({error.hint})" if error.hint else ""
-            yield Reading(error.source, "", (), (Problem(error.source, error.line, error.reason + hint),))
-            continue
-        yield _reading(found, importer, as_of)
+            reading = Reading(error.source, "", (), (Problem(error.source, error.line, error.reason + hint),))
+        yield reading
 
 
 def _reading(found: page.Page, importer: importers.Importer, as_of: datetime.date | None) -> Reading:

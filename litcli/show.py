@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
-import json
-import math
 import os
 import re
 import shutil
@@ -51,23 +48,6 @@ def say(text: str) -> None:
 def put(text: str, end: str = "\n") -> None:
     """Data, to standard output."""
     sys.stdout.write(text + end)
-
-
-def to_json(value: Any, indent: int | None = 2) -> str:
-    """JSON as a person reads it, in UTF-8; on one line with `indent` None."""
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent)
-    return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
-
-
-def _plain(value: Any) -> Any:
-    """A value of the library in JSON's terms: days and times as text, and so are numbers that JSON has not."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 # --- values as text ---------------------------------------------------------------------------------------

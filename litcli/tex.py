@@ -191,7 +191,7 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
 
 _SPECIAL = re.compile(r"[^ -~]|[\\{}$&%#_~^<>|\"`']|--")
 """What a text must hold to be anything else in LaTeX than itself."""
-_ESCAPED_BRACE = re.compile(r"\\[{}]")
+_ESCAPED_BRACE = re.compile(r"\\\\|\\[{}]")
 
 
 def printable(text: str) -> str:

@@ -25,6 +25,9 @@ _TOKEN = re.compile(r"[^\W_]+")
 _TAG = re.compile(
     r"</?(?:scp|i|b|u|em|strong|sub|sup|tt|span|sc|italic|bold|mml:\w+|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
+_RAISED = re.compile(r"<(?P<tag>(?:jats:)?su(?:b|p))(?:\s[^<>]*)?>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
+_HIGH = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_LOW = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _LEFT_OVER_NEWLINE = re.compile(
     r"(?P<math>\$[^\s$](?:[^$]*[^\s$])?\$)|"
     r"\\n(?!(?:abla|atural|e|earrow|eg|eq|ewline|ewcommand|exists|geq|i|leq|mid|ocite|oindent|onumber|ormalsize|ot|otin|"
@@ -46,11 +49,28 @@ def squeeze(text: str) -> str:
 def clean(text: str) -> str:
     r"""What a page's line says: markup tags and entities resolved, a literal `\n` a blank, one line, NFC."""
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _RAISED.sub(_raised, text))
     if "&" in text:
         text = html.unescape(text)
     text = _LEFT_OVER_NEWLINE.sub(lambda match: match["math"] or " ", text)
     return squeeze(unicodedata.normalize("NFC", text))
+
+
+def _raised(match: re.Match[str]) -> str:
+    # A power is more than a look: 10<sup>5</sup> is not 105.
+    said = html.unescape(match["text"])
+    raised = superscript(said) if match["tag"][-1] in "pP" else subscript(said)
+    return match["text"] if raised == said else raised
+
+
+def superscript(text: str) -> str:
+    """A text above the line, where it is all digits, signs and `n`, which have such characters; else as it stands."""
+    return "".join(map(_HIGH.__getitem__, text)) if _HIGH.keys() >= set(text) else text
+
+
+def subscript(text: str) -> str:
+    """A text below the line, where it is all digits and signs, which have such characters; else as it stands."""
+    return "".join(map(_LOW.__getitem__, text)) if _LOW.keys() >= set(text) else text
 
 
 def ascii_fold(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from litcli import show, table
+from litcli import jsontext, show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.errors import Exit, NotFound, UsageError
 from litcli.library import Library, store
@@ -83,14 +83,14 @@ def why(
         came.append(f"in the library since {entry.added}")
     if field is None:
         lines = [*came, *(f"also found as {alias}" for alias in entry.aliases)]
-        lines += [f"another form: {show.to_json(version, indent=None)}" for version in entry.paper.versions]
+        lines += [f"another form: {jsontext.dumps(version, indent=None)}" for version in entry.paper.versions]
     elif field not in told and field not in entry.paper.fields:
         raise NotFound(f"{entry.key} has no {field}", f"it has {', '.join(told)}")
     else:
         value = show.cell(entry, field) if field in told else str(entry.paper.fields[field])
         lines = [f"{field}: {value}", *came]
         others = [version[field] for version in entry.paper.versions if field in version]
-        lines += [f"another form has {show.to_json(other, indent=None)}" for other in others]
+        lines += [f"another form has {jsontext.dumps(other, indent=None)}" for other in others]
     if field == "title":
         from litcli.exporters import bibtex, explain
 

@@ -106,9 +106,7 @@ def export(
     if prefer not in versions.FORMS:
         raise UsageError(f"--prefer takes {' or '.join(versions.FORMS)}, not {prefer!r}")
     if into is not None and (output is not None or exporter.name not in ("bibtex", "biblatex")):
-        raise UsageError(
-            "--into takes a .bib file, and the place of -o", "--to bibtex or --to biblatex goes with it"
-        )
+        raise UsageError("--into takes a .bib file, and the place of -o", "--to bibtex or --to biblatex goes with it")
     if check and into is None and output in (None, "-"):
         raise UsageError("--check compares with a file", "name it: -o FILE or --into FILE")
     kept = open_library(library)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from litcli import files, show
+from litcli import files, jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit, LitError, UsageError
 from litcli.library import Library, store
@@ -121,7 +121,7 @@ def import_(
     if as_json:
         shape = [{"source": p.source, "line": p.line, "message": p.message} for p in problems]
         show.put(
-            show.to_json({"format_version": show.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys})
+            jsontext.dumps({"format_version": show.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys})
         )
     else:
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if name != "seen")

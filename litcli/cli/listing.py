@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from litcli import show, table
+from litcli import jsontext, show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, select
 from litcli.errors import NotFound, UsageError
 from litcli.paper import Entry
@@ -145,13 +145,13 @@ def _print(
             raise UsageError(f"there is no column {name!r}", f"the columns are {', '.join(show.COLUMNS)}")
     if as_json:
         show.put(
-            show.to_json(
+            jsontext.dumps(
                 {"format_version": show.FORMAT_VERSION, "entries": [table.to_json(entry) for entry in entries]}
             )
         )
     elif jsonl:
         for entry in entries:
-            show.put(show.to_json(table.to_json(entry), indent=None))
+            show.put(jsontext.dumps(table.to_json(entry), indent=None))
     elif keys or template is not None:
         for entry in entries:
             show.put(entry.key if template is None else show.filled(template, entry), "\0" if zero else "\n")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from litcli import show
+from litcli import jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path, open_library, select
 from litcli.errors import NotFound, UsageError
 from litcli.library import Library, store
@@ -109,6 +109,6 @@ def tags(
     counted = Counter(name for entry in open_library(library).entries.values() for name in entry.tags)
     rows = sorted(counted.items(), key=lambda row: (fold(row[0]), row[0]))
     if as_json:
-        show.put(show.to_json({"format_version": show.FORMAT_VERSION, "tags": dict(rows)}))
+        show.put(jsontext.dumps({"format_version": show.FORMAT_VERSION, "tags": dict(rows)}))
     else:
         show.counts(rows)

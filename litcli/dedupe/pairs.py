@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from litcli import ids
 from litcli.paper import Paper
 from litcli.text import fold, title_key
@@ -19,23 +21,28 @@ _SHARED = 2
 """How many of them a candidate shares; a typo spoils one, seldom more. Of up to three words one is enough."""
 _ENDS = 6
 """Letters at both ends of a title that a typo in its middle leaves alone."""
+_BEGINNING = 15
+"""Letters that two titles begin with where one of them has more in brackets behind."""
 _SHORT = 10
 """Letters; of a shorter title the ends are too little to go by."""
+_UNLIKE = 70
+"""Similarity (rapidfuzz's, 0 to 100) below which two titles that only share words are not worth a comparison."""
 _CROWDED = 1000
 """A word in more titles than this finds nothing that rarer words do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What a paper is looked up by: clues that two records share to the letter or not at all, and title words."""
+    """What a paper is looked up by: clues that two records share to the letter or not at all, title and its words."""
 
     exact: tuple[str, ...]
+    title: str
     words: frozenset[str]
 
 
 def clues(paper: Paper) -> Clues:
     """What a paper is entered and looked up by."""
-    return Clues(tuple(_clues(paper)), frozenset(_words(paper)))
+    return Clues(tuple(_clues(paper)), title_key(paper.title), frozenset(_words(paper)))
 
 
 class Index:
@@ -44,6 +51,7 @@ class Index:
     def __init__(self) -> None:
         self._exact: dict[str, dict[str, None]] = defaultdict(dict)
         self._words: dict[str, dict[str, None]] = defaultdict(dict)
+        self._titles: dict[str, str] = {}
 
     def add(self, key: str, found: Clues) -> None:
         """Enter a paper under its key; entering it again with more in it is allowed."""
@@ -51,6 +59,7 @@ class Index:
             self._exact[clue][key] = None
         for word in found.words:
             self._words[word][key] = None
+        self._titles[key] = found.title
 
     def candidates(self, found: Clues) -> list[str]:
         """The keys of papers worth a comparison, each once."""
@@ -62,8 +71,19 @@ class Index:
         rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
         needed = _SHARED if len(words) > _SHARED + 1 else 1
         shared = Counter(itertools.chain.from_iterable(map(self._words.__getitem__, rare)))
-        keys.update((key, None) for key, count in shared.items() if count >= needed)
+        keys.update(
+            (key, None) for key, count in shared.items() if count >= needed and self._is_alike(key, found.title)
+        )
         return list(keys)
+
+    def _is_alike(self, key: str, title: str) -> bool:
+        """Whether a title is like that of an entry, or begins like it and goes on in brackets."""
+        other = self._titles[key]
+        return (
+            fuzz.ratio(other, title, score_cutoff=_UNLIKE) > 0
+            or other.startswith(title[:_BEGINNING])
+            or title.startswith(other[:_BEGINNING])
+        )
 
 
 def _clues(paper: Paper) -> Iterator[str]:

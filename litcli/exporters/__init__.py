@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from litcli.errors import UsageError
-from litcli.exporters import biblatex, bibtex, markdown
+from litcli.exporters import biblatex, bibtex, csl_json, csv_table, json_list, markdown, ris
 from litcli.exporters.options import Export, Options
 from litcli.paper import Entry
 
@@ -25,11 +25,15 @@ EXPORTERS = (
     Exporter("bibtex", (".bib",), bibtex.write),
     Exporter("biblatex", (), biblatex.write),
     Exporter("markdown", (".md", ".markdown"), markdown.write),
+    Exporter("csl-json", (), csl_json.write),
+    Exporter("ris", (".ris",), ris.write),
+    Exporter("csv", (".csv",), csv_table.write),
+    Exporter("json", (".json",), json_list.write),
 )
 
 
-_OTHERS = frozenset((".tex", ".aux", ".bcf", ".ris", ".json", ".csv", ".toml", ".txt", ".html", ".pdf"))
-"""Suffixes of what is no export, or none yet: a .tex file is a paper, not a place for its references."""
+_OTHERS = frozenset((".tex", ".aux", ".bcf", ".toml", ".txt", ".html", ".pdf"))
+"""Suffixes of what is no export: a .tex file is a paper, not a place for its references."""
 
 
 def names() -> list[str]:

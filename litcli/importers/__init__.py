@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from litcli.errors import InputError, UsageError
-from litcli.importers import acl_anthology, bib, grouped_list, hf_papers, homepage, paper_feed
+from litcli.importers import (
+    acl_anthology,
+    bib,
+    csl_json,
+    grouped_list,
+    hf_papers,
+    homepage,
+    litcli_file,
+    paper_feed,
+    ris,
+)
 from litcli.page import Page
 from litcli.paper import Problem, Record
 
@@ -35,7 +45,12 @@ PAGES = (
 )
 """Pages, known by how they look."""
 
-FILES = (Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),)
+FILES = (
+    Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),
+    Importer("ris", "RIS, EndNote and PubMed files", ris.detect, ris.parse),
+    Importer("csl-json", "CSL-JSON, from Zotero, Pandoc or a DOI registry", csl_json.detect, csl_json.parse),
+    Importer("litcli", "a litcli library, or the JSON that litcli prints", litcli_file.detect, litcli_file.parse),
+)
 """Files with a syntax of their own, which no page has; they are asked first."""
 
 IMPORTERS = (*PAGES, *FILES)

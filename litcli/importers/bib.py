@@ -173,8 +173,10 @@ class _Reader:
 
     def _take(self, *wanted: str) -> str:
         """The raw value of the first of these fields that is there; the others stay."""
-        name = next((name for name in wanted if name in self._left), "")
-        return self._left.pop(name).strip() if name else ""
+        for name in wanted:
+            if name in self._left:
+                return self._left.pop(name).strip()
+        return ""
 
     def _text(self, *wanted: str) -> str:
         return self._decoded(self._take(*wanted))
@@ -327,9 +329,14 @@ def _with_fields(paper: Paper, fields: Fields) -> Paper:
     return replace(paper, fields=fields) if fields else paper
 
 
+_WRAPPING = re.compile(r"[\\{}<>]")
+
+
 def _bare(value: str) -> str:
     r"""A url or an identifier out of its wrapping: `\url{…}`, `<…>`, `\_` (a backslash is no part of any url)."""
     value = squeeze(value)
+    if not _WRAPPING.search(value):
+        return value
     wrapped = re.fullmatch(r"\\(?:url|path|nolinkurl|href)\s*\{(.*)\}|<(.*)>|\{(.*)\}", value)
     value = next((part for part in wrapped.groups() if part is not None), "") if wrapped else value
     value = re.sub(r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", value)
@@ -393,12 +400,16 @@ def _people(latex: str, decode: Callable[[str], str]) -> tuple[tuple[Person, ...
     return tuple(person for person in people if person != Person()), cut
 
 
+_AND = re.compile(r"(?:^|(?<=\s))and(?:$|(?=\s))", re.IGNORECASE)
 _AND_OR_BRACE = re.compile(r"[{}]|(?<=\s)and(?=\s)|^and(?=\s)|(?<=\s)and$", re.IGNORECASE)
 
 
 def _split_names(latex: str) -> Iterator[str]:
     """The names between the `and`s that stand outside of braces."""
     text = " ".join(latex.split())
+    if "{" not in text and "}" not in text:
+        yield from filter(None, (name.strip(" ,") for name in _AND.split(text)))
+        return
     depth = start = 0
     for token in _AND_OR_BRACE.finditer(text):
         if token[0] in "{}":
@@ -414,7 +425,7 @@ _PARTS = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i|family-i|
 
 def _person(latex: str, decode: Callable[[str], str]) -> Person:
     """One name in BibTeX's grammar, or in biblatex's extended form `family=…, given=…`."""
-    if _PARTS.match(latex):
+    if "=" in latex and _PARTS.match(latex):
         told: dict[str, str] = {}
         for piece in names.split_top(latex):
             match = _PARTS.match(piece)

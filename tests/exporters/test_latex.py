@@ -1,19 +1,15 @@
 """What BibTeX, pdfLaTeX and Biber make of an export: the printed reference list says what the records say.
 
-The text is taken out of the PDF, because a raw percent sign compiles cleanly and cuts a title in silence. Each
-document is compiled once, on a sheet so wide that no reference is broken into lines, and all tests look at it.
+Each document is compiled once, and all tests look at it.
 """
 
 from __future__ import annotations
 
 import functools
-import os
 import random
 import re
-import shutil
-import subprocess
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,182 +22,28 @@ from litcli.exporters.options import Options
 from litcli.library import store
 from litcli.paper import Entry, Paper, Person
 from tests.conftest import needs
+from tests.exporters.printing import (
+    T1,
+    Printed,
+    alike,
+    assert_prints,
+    bare,
+    beyond_empty_fields,
+    bibliography,
+    classic,
+    judged,
+    lost_capitals,
+    run,
+    shape,
+    typeset,
+    unescaped,
+)
 
-# --- the judges -------------------------------------------------------------------------------------------
-
-SHEET = r"""\documentclass{article}
-\usepackage[paperwidth=400cm,paperheight=400cm,margin=2cm]{geometry}
-%s
-\usepackage{lmodern}
-\usepackage{url}
-\input{glyphtounicode}\pdfgentounicode=1
-\tracinglostchars=2
-\pagestyle{empty}
-\begin{document}
-%s
-\end{document}
-"""
-T1 = r"\usepackage[T1]{fontenc}"
-BUILDS = {"plain": "", "alpha": "", "abbrv": "", "unsrt": "", "plain in T1": T1}
-"""The styles that every LaTeX has, with what stands in the preamble: OT1 is what a document without any has."""
-
-
-@functools.cache
-def has_package(name: str) -> bool:
-    """Whether LaTeX finds a package; the fonts of lmodern are those whose text can be taken out of a PDF."""
-    return (
-        bool(shutil.which("kpsewhich"))
-        and not subprocess.run(["kpsewhich", "-progname=pdflatex", name], capture_output=True, check=False).returncode
-    )
-
-
-def judged(test: Any) -> Any:
-    """A test that the real programs judge."""
-    fonts = pytest.mark.skipif(not has_package("lmodern.sty"), reason="not installed: lmodern")
-    return needs("pdflatex", "bibtex", "pdftotext")(fonts(test))
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What came out: BibTeX's complaints, the .bbl, LaTeX's complaints by the entry that they are about, the text."""
-
-    complaints: tuple[str, ...]
-    bbl: bytes
-    errors: tuple[tuple[str, str], ...]
-    text: str
-
-    @functools.cached_property
-    def references(self) -> dict[str, str]:
-        """The printed text of each entry by its key, in the numbered styles."""
-        keys = re.findall(r"^\\bibitem\{(.+)\}$", self.bbl.decode("ascii"), re.MULTILINE)
-        found, rest = {}, "\n" + self.text
-        for number, key in reversed(list(enumerate(keys, 1))):
-            rest, mark, found[key] = rest.rpartition(f"\n[{number}] ")
-            assert mark, f"[{number}] is not printed"
-        return found
-
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    # No line of a log is broken, and what a program that dies leaves behind stays in the folder.
-    env = {**os.environ, "max_print_line": "100000", "TMPDIR": str(folder)}
-    return subprocess.run(words, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
-
-
-def typeset(folder: Path, preamble: str, body: str, *, bibliography: bool = False) -> Printed:
-    """Compile a document as its author would; no error stops it, so that each is found."""
-    (folder / "paper.tex").write_text(SHEET % (preamble, body), "ascii")
-    latex = ("pdflatex", "-interaction=nonstopmode", "-file-line-error", "paper")
-    complaints: tuple[str, ...] = ()
-    if bibliography:
-        run(folder, *latex)
-        said = run(folder, "bibtex", "paper")
-        complaints = tuple(
-            line
-            for line in said.stdout.decode("utf-8", "replace").splitlines()
-            if line.startswith("Warning--") or "---line " in line or "error message" in line
-        )
-        run(folder, *latex)
-    ended = run(folder, *latex)
-    bbl = (folder / "paper.bbl").read_bytes() if bibliography else b""
-    errors = list(_errors((folder / "paper.log").read_bytes().decode("utf-8", "replace"), bbl))
-    if ended.returncode and not errors:
-        errors.append(("", f"pdflatex ended with {ended.returncode}"))
-    said = run(folder, "pdftotext", "-raw", "-enc", "UTF-8", "paper.pdf", "-")
-    return Printed(complaints, bbl, tuple(errors), said.stdout.decode("utf-8"))
-
-
-def _errors(log: str, bbl: bytes) -> list[tuple[str, str]]:
-    found = []
-    lines = bbl.decode("utf-8", "replace").split("\n")
-    for line in log.split("\n"):
-        error = re.match(r"(?:\./)?paper\.(tex|bbl):(\d+): (.*)", line)
-        if error:
-            before = lines[: int(error[2])] if error[1] == "bbl" else []
-            keys = [key[1] for key in (re.search(r"\{([^{}]+)\}$", item) for item in _items(before)) if key]
-            found.append((keys[-1] if keys else "", error[3]))
-        elif line.startswith("!") or "Missing character" in line or re.search(r"Warning: .*undefined", line):
-            found.append(("", line))
-    return found
-
-
-def _items(lines: Sequence[str]) -> list[str]:
-    """The `\\bibitem` of each entry; a long one goes on in the next line."""
-    return [
-        line if line.endswith("}") or at + 1 == len(lines) else line + lines[at + 1]
-        for at, line in enumerate(lines)
-        if line.startswith("\\bibitem")
-    ]
-
-
-def bibliography(folder: Path, bib: str, build: str, cited: Sequence[str] = ()) -> Printed:
-    """The reference list of a whole .bib file; `cited` are keys that the text cites by their label as well."""
-    folder.mkdir(exist_ok=True)
-    (folder / "refs.bib").write_bytes(bib.encode("ascii"))
-    cites = "".join(f"\\cite{{{key}}} " for key in cited)
-    style = build.split(maxsplit=1)[0]
-    body = f"{cites}\\nocite{{*}}\\bibliographystyle{{{style}}}\\bibliography{{refs}}"
-    return typeset(folder, BUILDS[build], body, bibliography=True)
-
-
-def beyond_empty_fields(complaints: Sequence[str]) -> list[str]:
-    """BibTeX's complaints but for those that a record says too little."""
-    return [line for line in complaints if not re.match(r"Warning--(?:empty|all relevant fields are empty) ", line)]
-
-
-# --- comparing what is printed ----------------------------------------------------------------------------
-
-_SHAPES = str.maketrans({"˜": "~", "ˆ": "^", "∆": "Δ", "◦": "°", "∗": "*", "µ": "μ", "∼": "~", "⋅": "·"})
-_LETTERS = str.maketrans({"ı": "i", "ȷ": "j", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"})
-_WORD = re.compile(r"[^\s\-‐‑‒–—/.,:;!?()'\"“”‘’„«»]+")
-
-
-def shape(text: str) -> str:
-    """A text without what typesetting is free to change: blanks, hyphens and dashes, the shapes of quotes.
-
-    Underscores go too: OT1 draws them, as a line that is no text.
-    """
-    text = unicodedata.normalize("NFKC", text.translate(_SHAPES)).replace(",,", "")
-    return re.sub(r"[\s_\-‐‑‒–—−⁄'\"`‘’‚“”„′″]", "", text)
-
-
-def bare(text: str) -> str:
-    """The same without accents, which OT1 prints beside their letters."""
-    text = unicodedata.normalize("NFKD", shape(text.translate(_LETTERS)))
-    return re.sub(r"[\u0300-\u036f.,~^´¨ˇ˘˚¸˝˙¯˛]", "", text)
-
-
-def alike(text: str) -> Callable[[str], str]:
-    """How to compare a text: by its bare letters where it has accents."""
-    accented = text.translate(_LETTERS) != text or any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
-    return bare if accented else shape
-
-
-def unescaped(text: str) -> str:
-    """A text without the backslashes that escape a special: the page said `5\\%`, and means 5%."""
-    return re.sub(r"(?<!\\)((?:\\\\)*)\\([&%$#_])", r"\1\2", text)
-
-
-def lost_capitals(printed: str, expected: str) -> list[str]:
-    """The words of `expected` with a capital behind their first letter that are printed in another case.
-
-    `printed` holds the whole of `expected`, but for case.
-    """
-    same = alike(expected)
-    got, start = same(printed), same(printed).lower().index(same(expected).lower())
-    lost = []
-    for word in _WORD.finditer(expected):
-        at = start + len(same(expected[: word.start()]))
-        want = same(word[0])
-        if any(char.isupper() for char in word[0][1:]) and got[at : at + len(want)] != want:
-            lost.append(word[0])
-    return lost
-
-
-def assert_prints(printed: str, expected: str) -> None:
-    """The text is printed, in whatever case, and its words with inner capitals are printed in theirs."""
-    same = alike(expected)
-    assert same(expected).lower() == same(printed).lower()
-    assert lost_capitals(printed, expected) == []
+BUILDS = {
+    **{style: classic(style) for style in ("plain", "alpha", "abbrv", "unsrt")},
+    "plain in T1": classic("plain", T1),
+}
+"""The styles that every LaTeX has, in OT1, the encoding of a document that names none, and one in T1."""
 
 
 # --- the examples: 216 entries ----------------------------------------------------------------------------
@@ -217,7 +59,7 @@ def seeds(entries: Mapping[str, Entry], tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("seeds")
     bib = bibtex.write(list(entries.values()), Options()).text
     strangers = [key for key, entry in entries.items() if not "".join(map(str, entry.paper.authors)).isascii()]
-    return functools.cache(lambda build: bibliography(folder / build.replace(" ", "-"), bib, build, strangers))
+    return functools.cache(lambda build: bibliography(folder / build.replace(" ", "-"), bib, BUILDS[build], strangers))
 
 
 @judged
@@ -569,7 +411,9 @@ CASES = {**PLAIN, **INITIALS}
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Printed]:
     folder = tmp_path_factory.mktemp("hostile")
     bib = bibtex.write([Entry(key, each.paper) for key, each in CASES.items()], Options()).text
-    return functools.cache(lambda build: bibliography(folder / build.replace(" ", "-"), bib, build, list(CASES)))
+    return functools.cache(
+        lambda build: bibliography(folder / build.replace(" ", "-"), bib, BUILDS[build], list(CASES))
+    )
 
 
 @judged
@@ -662,7 +506,7 @@ LABELS = {
 @pytest.mark.parametrize(("paper", "label"), LABELS.values(), ids=LABELS)
 def test_a_label_made_of_a_name_or_a_title_compiles(tmp_path: Path, paper: Paper, label: str) -> None:
     bib = bibtex.write([Entry("k", paper)], Options()).text
-    done = bibliography(tmp_path, bib, "alpha", ["k"])
+    done = bibliography(tmp_path, bib, BUILDS["alpha"], ["k"])
     assert beyond_empty_fields(done.complaints) == []
     assert done.errors == ()
     # It is printed twice: by \cite, and before the reference.
@@ -673,7 +517,7 @@ def test_a_label_made_of_a_name_or_a_title_compiles(tmp_path: Path, paper: Paper
 @pytest.mark.parametrize("math", ["$5%$", "$a & b$", "$x#1$", "$50\\%$"])
 def test_a_special_in_math_does_not_stop_latex(tmp_path: Path, math: str) -> None:
     bib = bibtex.write([Entry("k", nameless(f"A rise of {math} in cost"))], Options()).text
-    done = bibliography(tmp_path, bib, "plain")
+    done = bibliography(tmp_path, bib, BUILDS["plain"])
     assert done.errors == ()
     assert_prints(done.references["k"], f"A rise of {math.replace('$', '').replace(chr(92), '')} in cost, 2020.")
 
@@ -693,7 +537,7 @@ def random_titles(count: int) -> list[str]:
 def randoms(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Printed]:
     titles = {f"r{number:03}": title for number, title in enumerate(random_titles(300))}
     bib = bibtex.write([Entry(key, nameless(title)) for key, title in titles.items()], Options()).text
-    return titles, bibliography(tmp_path_factory.mktemp("random"), bib, "plain in T1")
+    return titles, bibliography(tmp_path_factory.mktemp("random"), bib, BUILDS["plain in T1"])
 
 
 @judged
