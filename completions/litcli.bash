@@ -11,15 +11,18 @@ _litcli_offer() {
 
 _litcli_commands() {
     _litcli_offer \
+        check 'Find faults in entries: missing fields, malformed identifiers, damaged text; exit 1 if there are any.' \
+        cite-check 'Compare what documents cite with the library; exit 1 if a citation has no entry.' \
         completion 'Print the completion script for a shell.' \
-        export 'Write entries as BibTeX or Markdown; without a query, all of them.' \
+        export 'Write entries as BibTeX, biblatex or another format; without a query, all of them.' \
         filter 'Print the entries that match, for pipes; exit 1 if none does.' \
         import 'Read papers into the library.' \
         init 'Start an empty library here.' \
         list 'Show entries as a table; without a query, all of them.' \
         show 'Show entries in full.' \
         tag 'Add tags to entries and remove them.' \
-        tags 'List the tags there are, with how many entries have each.'
+        tags 'List the tags there are, with how many entries have each.' \
+        why 'Say where an entry or a field of it came from; for a title, the reason of each brace and escape.'
 }
 
 _litcli_options() {
@@ -32,6 +35,22 @@ _litcli_options() {
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
+        check)
+            _litcli_offer \
+                --fix 'Mend what can be mended safely, then say what is left.' \
+                --report 'text, json or github.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        cite-check | why)
+            _litcli_offer \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
         completion | init)
             _litcli_offer \
                 -h 'Show this message and exit.' \
@@ -41,7 +60,11 @@ _litcli_options() {
             _litcli_offer \
                 -o 'Write to this file, whole or not at all [default: standard output].' \
                 --output 'Write to this file, whole or not at all [default: standard output].' \
-                --to 'bibtex or markdown [default: by the suffix of FILE, else bibtex].' \
+                --to 'bibtex, biblatex, markdown, csl-json, ris, csv or json [default: by FILE'\''s suffix, else bibtex].' \
+                --cited-in 'Only what this .tex, .aux, .bcf or Markdown file cites; may be repeated.' \
+                --into 'Update our entries in this shared .bib, and leave every other byte alone.' \
+                --check 'Write nothing; exit 1 if the file of -o or --into is not current.' \
+                --prefer 'Works that are known in both forms: published or preprint [default: published].' \
                 --group-by 'Markdown: a heading for each tag, year or venue.' \
                 --omit 'Leave these fields out: abstract,url.' \
                 --keys-from 'The keys to export, one a line; - for standard input.' \
@@ -102,36 +125,38 @@ _litcli_kind() {
         ' ')
             echo 'commands'
             ;;
-        ' -L' | ' --library' | 'export -o' | 'export --output' | 'export --keys-from' | 'export -L' | \
-            'export --library' | 'filter -L' | 'filter --library' | 'import ' | 'import -L' | 'import --library' | \
-            'init ' | 'list -L' | 'list --library' | 'show -L' | 'show --library' | 'tag --library' | 'tags -L' | \
-            'tags --library')
+        ' -L' | ' --library' | 'check -L' | 'check --library' | 'cite-check ' | 'cite-check -L' | \
+            'cite-check --library' | 'export -o' | 'export --output' | 'export --cited-in' | 'export --into' | \
+            'export --keys-from' | 'export -L' | 'export --library' | 'filter -L' | 'filter --library' | 'import ' | \
+            'import -L' | 'import --library' | 'init ' | 'list -L' | 'list --library' | 'show -L' | \
+            'show --library' | 'tag --library' | 'tags -L' | 'tags --library' | 'why -L' | 'why --library')
             echo 'file'
+            ;;
+        'check ' | 'export ' | 'filter ' | 'list ')
+            echo 'query'
+            ;;
+        'check --report' | 'export --prefer' | 'export --omit' | 'filter --sort' | 'filter --limit' | \
+            'filter --columns' | 'filter --template' | 'import --as-of' | 'list --sort' | 'list --limit' | \
+            'list --columns' | 'list --template' | 'show --sort' | 'show --limit' | 'show --columns' | \
+            'show --template')
+            echo 'text'
             ;;
         'completion ')
             echo 'bash zsh fish'
             ;;
-        'export ' | 'filter ' | 'list ')
-            echo 'query'
-            ;;
         'export --to')
-            echo 'bibtex markdown'
+            echo 'bibtex biblatex markdown csl-json ris csv json'
             ;;
         'export --group-by')
             echo 'tag year venue'
             ;;
-        'export --omit' | 'filter --sort' | 'filter --limit' | 'filter --columns' | 'filter --template' | \
-            'import --as-of' | 'list --sort' | 'list --limit' | 'list --columns' | 'list --template' | \
-            'show --sort' | 'show --limit' | 'show --columns' | 'show --template')
-            echo 'text'
-            ;;
         'import --format')
-            echo 'homepage paper-feed acl-anthology hf-papers grouped-list'
+            echo 'homepage paper-feed acl-anthology hf-papers grouped-list bibtex ris csl-json litcli'
             ;;
         'import --tag')
             echo 'tags'
             ;;
-        'show ')
+        'show ' | 'why ')
             echo 'keys'
             ;;
         'tag ')

@@ -16,6 +16,9 @@ REFERENCES = frozenset("crossref xref xdata entryset related relatedtype ids key
 PARENTS = ("crossref", "xref")
 """Fields that name another entry which must come with this one."""
 
+OF_PAGES = frozenset("labels badge citation category".split())
+"""What pages print beside a paper (the names of its links, a medal, how to quote it) and no bibliography has."""
+
 ALIASES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 """Types by another name (biblatex manual, section 2.1.2)."""
 VENUES = {

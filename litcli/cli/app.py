@@ -45,12 +45,13 @@ def program(
     """A bibliography manager for the command line.
 
     Point it at the lists of papers you meet (a homepage, a paper feed, an ACL Anthology
-    author page, a Hugging Face papers page, a literature report); it keeps each paper once,
-    in one readable TOML file, and gives back the BibTeX that a LaTeX paper needs.
+    author page, a Hugging Face papers page, a literature report) and at the .bib, .ris and
+    .json files you own; it keeps each paper once, in one readable TOML file, and gives back
+    the BibTeX that a LaTeX paper needs.
 
     \b
     Example:
-      litcli import papers.txt
+      litcli import papers.txt refs.bib
       litcli list author:gao year:2020..2023
       litcli tag +toread -- title:survey
       litcli export tag:toread -o refs.bib

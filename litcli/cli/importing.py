@@ -63,13 +63,15 @@ def import_(
 ) -> None:
     """Read papers into the library.
 
-    The format of each source is found by its content: homepage, paper-feed, acl-anthology,
-    hf-papers or grouped-list. A paper that the library has already is merged with it; what
-    cannot be read is named by file and line, the rest comes in, and the exit code is 3.
+    The format of each source is found by its content: a page (homepage, paper-feed,
+    acl-anthology, hf-papers, grouped-list) or a file (bibtex, ris, csl-json, litcli). A paper
+    that the library has already is merged with it; what cannot be read is named by file and
+    line, its text is kept beside the library, the rest comes in, and the exit code is 3.
 
     \b
     Example:
       litcli import homepage.txt feed.txt
+      litcli import refs.bib zotero.json --tag thesis
       litcli import pages/ --tag course
       curl https://example.org/papers | litcli import - --format homepage
     """

@@ -144,6 +144,8 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
     """What an imported record said beyond the library's own fields, under its own name."""
     for name, value in sorted(block.paper.fields.items()):
         lower = name.lower()
+        if lower in bibfields.OF_PAGES:
+            continue
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or not _FIELD_NAME.fullmatch(lower):
@@ -244,7 +246,7 @@ def _name(person: Person, dialect: Dialect) -> tex.Encoded:
     family = " ".join(part for part in (person.particle, person.family) if part)
     if person.literal or (not person.given and (person.suffix or (" " in person.family and not person.particle))):
         whole = person.literal or ", ".join(part for part in (family, person.suffix) if part)
-        encoded = dialect.text(re.sub(r"[{}]", "", whole))
+        encoded = dialect.text(whole if is_balanced(whole) else re.sub(r"[{}]", "", whole))
         return tex.Encoded(_one_group(encoded.text), encoded.strange)
     parts = [_name_part(part, dialect) for part in (family, person.suffix, person.given) if part]
     return tex.Encoded(", ".join(part.text for part in parts), tuple(char for part in parts for char in part.strange))
@@ -260,7 +262,8 @@ def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
     return tex.Encoded(latex, encoded.strange)
 
 
-_TEX_PIECE = re.compile(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\[A-Za-z]+(?:\{\})?|\\.|[^\\{}]+")
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_TEX_PIECE = re.compile(rf"{_GROUP}|\\[A-Za-z]+(?:{_GROUP})*|\\.|[^\\{{}}]+")
 
 
 def _one_group(latex: str) -> str:

@@ -36,10 +36,11 @@ def entries(count: int, seed: int = 1) -> Iterator[str]:
         else:
             where = f"booktitle = {{{draw.choice(_CONFERENCES)}}}"
         first = draw.randint(1, 900)
+        abstract = " ".join(draw.choices(_WORDS, cum_weights=_WEIGHTS, k=60))
         yield (
             f"@{'article' if number % 2 else 'inproceedings'}{{key{number:06d},\n  title = {{{title}}},\n"
             f"  author = {{{people}}},\n  year = {{{year}}},\n  {where},\n  pages = {{{first}--{first + 12}}},\n"
-            f"  doi = {{10.1000/j.{number}}},\n  abstract = {{{' '.join(draw.choices(_WORDS, cum_weights=_WEIGHTS, k=60))}.}},\n}}\n"
+            f"  doi = {{10.1000/j.{number}}},\n  abstract = {{{abstract}.}},\n}}\n"
         )
 
 
