@@ -50,7 +50,9 @@ def _reading(found: page.Page, importer: importers.Importer, as_of: datetime.dat
         records.append((Source(found.name, record.line, importer.name), record))
         problems += [remark] if remark else []
     if not records and not any(problem.failed for problem in problems):
-        problems.append(Problem(found.name, 1, f"the {importer.name} page holds no papers"))
+        # A file without entries is read as what it is; a page without papers was not understood.
+        lost = 0 if importer in importers.FILES else 1
+        problems.append(Problem(found.name, 1, f"there are no papers here (read as {importer.name})", lost))
     return Reading(found.name, importer.name, tuple(records), tuple(problems))
 
 

@@ -215,7 +215,7 @@ class _Reader:
             venue=venue,
             volume=self._text("volume"),
             number=self._text("number", "issue"),
-            pages=bibfields.pages(self._text("pages", "eid"), "-"),
+            pages=bibfields.pages(self._decoded(self._take("pages", "eid").replace("$-$", "-")), "-"),
             publisher=self._text("publisher"),
             series=self._text("series"),
             edition=self._text("edition"),
@@ -432,4 +432,11 @@ def _person(latex: str, decode: Callable[[str], str]) -> Person:
             if match:
                 told[match[1]] = decode(piece[match.end() :].strip().strip('"')).strip("{}")
         return Person(told.get("family", ""), told.get("given", ""), told.get("prefix", ""), told.get("suffix", ""))
+    groups = bibfile.BRACED.findall(latex) if latex.startswith("{") else []
+    if len(groups) > 1 and "".join(groups) == latex:
+        # Nothing but groups is one name, as export writes an organisation with commands in it.
+        whole = "".join(group if group.startswith("{\\") else group[1:-1] for group in groups)
+        # A blank ends the name of a command as well as `{}` does, which a name cannot hold.
+        told_name = re.sub(r"(\\[A-Za-z]+)\{\}\}?(?=[A-Za-z])", r"\1 ", decode(whole))
+        return Person(literal=re.sub(r"(?<!\\)[{}]", "", told_name))
     return names.parse(decode(latex))
