@@ -118,15 +118,15 @@ class _Absorber:
                 for title in _titles(self._before[key]):
                     by_title.setdefault((page, title), []).append(key)
         by_name = {name.lower(): key for key, entry in self._before.items() for name in (*entry.aliases, key)}
+        pages = ((number, _page_of(str(source))) for number, (source, _) in enumerate(self._records))
+        left = [(number, page) for number, page in pages if page in self._on_page]
         for fits in (_is_keyed, _is_exact, _is_moved, _is_corrected):
-            for number, (source, record) in enumerate(self._records):
-                if number in found:
-                    continue
-                page = _page_of(str(source))
+            for number, page in left:
+                source, record = self._records[number]
                 if fits is _is_keyed:
                     candidates = [by_name[record.key.lower()]] if record.key.lower() in by_name else []
                 elif fits is _is_corrected:
-                    candidates = self._on_page.get(page, [])
+                    candidates = self._on_page[page]
                 else:
                     candidates = by_title.get((page, title_key(record.paper.title)), [])
                 for key in candidates:
@@ -134,6 +134,7 @@ class _Absorber:
                         found[number] = key
                         free[page, key] -= 1
                         break
+            left = [(number, page) for number, page in left if number not in found]
         return found
 
     def _again(self, entry: Entry, record: Record) -> str:

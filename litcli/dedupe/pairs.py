@@ -70,10 +70,13 @@ class Index:
         words = sorted((len(self._words[word]) if word in self._words else 0, word) for word in found.words)
         rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
         needed = _SHARED if len(words) > _SHARED + 1 else 1
-        shared = Counter(itertools.chain.from_iterable(map(self._words.__getitem__, rare)))
-        keys.update(
-            (key, None) for key, count in shared.items() if count >= needed and self._is_alike(key, found.title)
-        )
+        lists = [self._words[word] for word in rare]
+        # Who is in enough of the lists is in one of the shorter ones; the longest are only looked into.
+        shorter, longest = lists[: len(lists) - needed + 1], lists[len(lists) - needed + 1 :]
+        for key, count in Counter(itertools.chain.from_iterable(shorter)).items():
+            enough = count >= needed or count + sum(key in entries for entries in longest) >= needed
+            if enough and self._is_alike(key, found.title):
+                keys[key] = None
         return list(keys)
 
     def _is_alike(self, key: str, title: str) -> bool:

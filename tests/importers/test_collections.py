@@ -1,4 +1,4 @@
-"""Bibliographies that other people wrote, where there are any: no crash, counts that add up, nothing lost on the way."""
+"""Bibliographies that other people wrote, where there are any: counts that add up, and nothing lost on the way."""
 
 from __future__ import annotations
 
