@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -128,6 +129,8 @@ def test_every_form_of_a_doi_comes_to_the_bare_one_in_its_own_spelling(printed: 
         "10.1145/3394486.3403118",
         "10.123456789/a",
         "10.1000/a_b%25#c~d",
+        "10.1000.10/123",
+        "10.1000.10.5/123",
     ],
 )
 def test_a_doi_may_hold_any_sign_but_blanks(bare: str) -> None:
@@ -135,8 +138,9 @@ def test_a_doi_may_hold_any_sign_but_blanks(bare: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "10.1/x", "11.1000/x", "10.1000", "10.1000/", "https://example.org/10.1000/x", "10.1000/a b"]
-)
+    "text", ["", "10.1/x", "11.1000/x", "10.1000", "10.1000/", "https://example.org/10.1000/x", "10.1000/a b",
+             "10.1000./x", "10.1000.a/x", "10.10.1000/x"]
+)  # fmt: skip
 def test_other_texts_are_no_doi(text: str) -> None:
     assert ids.doi(text) == ""
 
@@ -170,6 +174,37 @@ def test_an_isbn_is_compared_in_its_form_of_thirteen_digits(printed: str, digits
     assert ids.isbn_key(printed) == digits
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "0-306-40615-2 and 3-540-96115-1",
+        "0-306-40615-2, 3-540-96115-1",
+        "978-0-306-40615-7 (hardcover), 978-3-540-96115-4 (paper)",
+        "9780306406157 0306406152",
+        "0306406152 9780306406157",
+        "ISBN-10: 0-306-40615-2; ISBN-13: 978-3-540-96115-4",
+    ],
+)
+def test_of_several_isbns_the_first_is_compared(printed: str) -> None:
+    assert ids.isbn_key(printed) == "9780306406157"
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits"), [("97803064061578", "97803064061578"), ("978-0-306-4061", "97803064061"), ("12", "12")]
+)
+def test_a_number_of_another_length_is_compared_as_it_stands(printed: str, digits: str) -> None:
+    assert ids.isbn_key(printed) == digits
+
+
 @given(st.text(alphabet="0123456789Xx- IiSBN"))
 def test_the_key_of_any_isbn_is_digits_and_x(text: str) -> None:
     assert re.fullmatch(r"[0-9X]*", ids.isbn_key(text))
+
+
+@pytest.mark.parametrize("unit", [" ", "[a", "[", "1", "v1", "1 ", "1-", "a-", ".1", "doi:", "ISBN", "10.1000."])
+def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
+    start = time.perf_counter()
+    for around in ("{}", "2005.00683{}x", "arXiv:{}x", "10.1000{}", "doi{}x"):
+        text = around.format(unit * (250_000 // len(unit)))
+        ids.arxiv_id(text), ids.doi_key(text), ids.isbn_key(text)
+    assert time.perf_counter() - start < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,39 @@ def test_a_printed_name_is_read_in_natural_order(printed: str, person: Person) -
     assert names.natural(printed) == person
 
 
+@pytest.mark.parametrize(
+    ("printed", "person"),
+    [
+        ("Wei Wang 0001", Person(family="Wang", given="Wei")),
+        ("Jan van der Berg 0012", Person(family="Berg", given="Jan", particle="van der")),
+        ("Plato 0002", Person(family="Plato")),
+    ],
+)
+def test_the_number_that_dblp_gives_to_namesakes_is_no_part_of_a_printed_name(printed: str, person: Person) -> None:
+    assert names.natural(printed) == names.person(printed) == person
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Wei Wang 0001", "Wang, Wei"),
+        ("Wang 0001, Wei", "Wang, Wei"),
+        ("Wang, Wei 0001", "Wang, Wei"),
+        ("King 0003, Jr., Martin", "King, Jr., Martin"),
+        ("{Wei Wang 0001}", "{Wei Wang 0001}"),
+        ("Wei Wang 1001", "1001, Wei Wang"),
+        ("Wei Wang 00011", "00011, Wei Wang"),
+        ("0001", "0001"),
+    ],
+)
+def test_a_name_goes_without_the_number_of_a_namesake(text: str, bare: str) -> None:
+    assert names.comma_form(names.without_number(names.parse(text))) == bare
+
+
+def test_a_name_that_is_read_from_a_library_keeps_its_number() -> None:
+    assert names.parse("Wei Wang 0001") == Person(family="0001", given="Wei Wang")
+
+
 def test_a_name_of_another_script_keeps_its_order() -> None:
     assert names.display(names.natural("李 明")) == "李 明"
 
@@ -543,3 +577,35 @@ def test_an_ordinary_title_and_an_ordinary_name_are_cut_at_their_seam(title: str
 @given(st.lists(TITLE_WORDS, min_size=1, max_size=8).map(" ".join), st.lists(PEOPLE, min_size=1, max_size=3))
 def test_an_ordinary_title_and_ordinary_names_are_cut_at_their_seam(title: str, people: list[str]) -> None:
     assert names.split_title_and_names(title + ", ".join(people)) == (title, people, False)
+
+
+# --- any length -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [" ", "{", "}", "{}", ",", ", ", "a", "a ", "A", "aB", "*", "* ", "¹", " ¹", "Jr., ", "a, Jr., ", "Ada Byron, ",
+     "Ada McCall, ", "a.", ".", "-", "'", "and ", "et al. ", "0001 ", "von "],
+)  # fmt: skip
+def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
+    text = unit * (250_000 // len(unit))
+    start = time.perf_counter()
+    names.to_text(names.parse(text))
+    names.person(text)
+    names.looks_like_name(text)
+    people, _ = names.split_list(text)
+    names.uninvert(people)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", "A", "aB", "aB ", "Ada Byron, ", "Ada McCall, ", "A, ", "1B", "a.B"])
+def test_a_long_line_of_a_feed_takes_time_in_proportion(unit: str) -> None:
+    text = unit * (250_000 // len(unit))
+    start = time.perf_counter()
+    names.split_title_and_names(text)
+    names.split_title_and_names(f"{text}. Bob")
+    assert time.perf_counter() - start < 5
+
+
+def test_nested_empty_groups_are_no_part_of_a_name() -> None:
+    assert names.parse("Ada {{}{{}}} Byron") == Person(family="Byron", given="Ada")

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import random
 import sys
 import zipfile
 from pathlib import Path
@@ -122,6 +123,29 @@ def test_utf16_cut_in_the_middle_of_a_character_keeps_all_the_others() -> None:
     assert len(found.problems) == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "gb18030", "utf-16"])
+def test_a_zero_in_a_text_is_a_damaged_character(encoding: str) -> None:
+    text = (CHINESE if encoding == "gb18030" else LATIN) * 4
+    found = decode("page.txt", text.replace("A plain", "A\x00plain", 1).replace("2023", "20\x003", 1).encode(encoding))
+    assert found.text == text.replace("A plain", "A\ufffdplain", 1).replace("2023", "20\ufffd3", 1)
+    (problem,) = found.problems
+    assert (problem.line, problem.failed) == (2 if encoding == "gb18030" else 3, 0)
+    assert problem.message.startswith("1 character is damaged")
+
+
+def test_zeros_and_bytes_that_are_no_utf8_are_counted_together() -> None:
+    data = (CHINESE * 4).encode() + b"\xff \x00 \x00\n"
+    (problem,) = decode("page.txt", data).problems
+    assert problem.message.startswith("3 characters are damaged")
+
+
+def test_one_zero_in_megabytes_of_ascii_is_no_sign_of_utf16() -> None:
+    text = "@article{k, title = {On trees}}\n" * 60_000
+    found = decode("refs.bib", (text + "a\x00b\n" + text).encode())
+    assert found.text == text + "a\ufffdb\n" + text
+    assert [problem.line for problem in found.problems] == [60_001]
+
+
 def test_sound_text_has_no_problems() -> None:
     assert decode("page.txt", CHINESE.encode()).problems == ()
 
@@ -151,6 +175,9 @@ BINARY = {
     "JPEG": b"\xff\xd8\xff\xe0JFIF and so on",
     "gzip": gzip.compress(CHINESE.encode(), mtime=0),
     "zip": zipped(CHINESE),
+    "noise with a zero in it": bytes(random.Random(3).choices(range(256), k=4000)) + b"\x00",
+    "text with a binary tail": b"A plain line\n" * 400 + bytes(range(20)) * 20,
+    "lines ended by zeros": b"name=value, and name=value\x00" * 40,
     "control characters": bytes(range(1, 32)) * 8 + b"abc",
     "a program": b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00",
 }

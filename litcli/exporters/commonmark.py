@@ -6,16 +6,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 ITEM, HEADING = "- ", "## "
 """How lines begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text that is shown in one way, and the address that it leads to."""
 
     text: str
@@ -26,8 +25,11 @@ class Run:
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Runs without empty ones, and without two side by side that are shown in one way."""
-    alike = groupby((run for run in runs if run.text), lambda run: (run.is_emphasised, run.is_math, run.address))
-    return tuple(Run("".join(run.text for run in group), *how) for how, group in alike)
+    found: list[Run] = []
+    for how, group in groupby((run for run in runs if run.text), lambda run: run[1:]):
+        texts = [run.text for run in group]
+        found.append(Run(texts[0] if len(texts) == 1 else "".join(texts), *how))
+    return tuple(found)
 
 
 def flanks(outside: str, inside: str) -> bool:
@@ -57,7 +59,7 @@ def escape(text: str) -> str:
 
 def span(runs: Sequence[Run], address: str = "") -> str:
     """Runs as a part of a line; with an address, as a link to it."""
-    pieces = []
+    pieces: list[str] = []
     for is_emphasised, group in groupby(runs, lambda run: run.is_emphasised):
         text = "".join(run.text if run.is_math else escape(run.text) for run in group)
         pieces.append(f"*{text}*" if is_emphasised else text)
@@ -89,14 +91,13 @@ _BLOCK = re.compile(
     r"\s|#{1,6}(?:\s|$)|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|>|```|~~~|=+\s*$|(?:[-_*]\s*){3,}$|\[[ xX]\]\s"
 )
 """How a line begins that is a block of its own within an item."""
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TOKEN = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"(?P<text>(?:[^\\$&*\[\]`_<~|!]|\\[!-/:-@\[-`{-~]|\\(?![!-/:-@\[-`{-~])|&(?!\#?\w+;)|!(?!\[))+)"
     r"|(?P<math>\$(?:[^$\\]|\\.)+\$)"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<stars>\*+)"
+    r"|(?P<entity>&\#?\w+;)|(?P<stars>\*+)"
     r"|(?P<open>\[)|(?P<close>\]\((?P<address>[^\x00-\x20\x7f()<>\\]*)\))"
-    r"|(?P<markup>!\[|[`_<~|\]$])"
-    r"|(?P<text>(?:[^\\$&*\[\]`_<~|!]|!(?!\[))+|[\\&])"
+    r"|(?P<markup>!\[|[`_<~|$])|\]"
 )
 """The pieces of a line (sections 2.4, 2.5 and 6); `markup` is what export never means."""
 
@@ -119,7 +120,7 @@ def _inline(text: str) -> tuple[Run, ...]:
         if token["stars"]:
             before, after = text[token.start() - 1 : token.start()], text[token.end() : token.end() + 1]
             if star >= 0 and token["stars"] == "*" and flanks(after, before):
-                runs[star:] = [replace(run, is_emphasised=True) for run in runs[star + 1 :]]
+                runs[star:] = [run._replace(is_emphasised=True) for run in runs[star + 1 :]]
                 star = -1
                 continue
             star = len(runs) if star < 0 and token["stars"] == "*" and flanks(before, after) else star
@@ -129,9 +130,10 @@ def _inline(text: str) -> tuple[Run, ...]:
             runs.append(Run(token[0]))
         elif token["close"] and link >= 0:
             address = unquote(html.unescape(token["address"]))
-            runs[link:] = [replace(run, address=address) for run in runs[link + 1 :]]
+            runs[link:] = [run._replace(address=address) for run in runs[link + 1 :]]
             star, link = (-1 if star > link else star), -1
+        elif token["text"]:
+            runs.append(Run(_ESCAPED.sub(r"\1", token[0]) if "\\" in token[0] else token[0]))
         elif not token["markup"]:
-            read = token["escaped"] or (html.unescape(token[0]) if token["entity"] else token[0])
-            runs.append(Run(read, is_math=bool(token["math"])))
+            runs.append(Run(html.unescape(token[0]) if token["entity"] else token[0], is_math=bool(token["math"])))
     return joined(runs)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from os.path import commonprefix
 from urllib.parse import unquote
 
 from litcli import dates, ids, names, tex
@@ -90,7 +89,7 @@ def _item(entry: Entry) -> Line:
     """`Authors. Title. Venue, 2022.`, without the parts that the paper does not say; the title leads to the paper."""
     paper, address = entry.paper, _address(entry.paper)
     year = dates.year_of(paper.year, paper.date)
-    title = _runs(paper.title) or ((Run(address),) if address else ())
+    title = _runs(paper.title) or joined([Run(_one_line(address))])
     where = [Part("venue", _runs(paper.venue, is_emphasised=True)), Part("year", (Run(str(year)),) if year else ())]
     parts: list[Part] = []
     for sentence in ([Part("authors", _people(paper))], [Part("title", title, address)], where):
@@ -130,7 +129,7 @@ _EMPHASIS = frozenset(("emph", "textit", "textsl"))
 _LOGOS = {"LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "TeX": "TeX"}
 _PIECE = re.compile(
     r"\\url\{(?P<address>[^{}]*)\}"
-    rf"|\\(?P<command>{'|'.join(sorted(tex.PASSED - _LOGOS.keys() - {'url'}, reverse=True))})\{{"
+    rf"|\\(?P<command>{'|'.join(sorted(tex.PASSED - _LOGOS.keys() - {'url'}, reverse=True))})\s*\{{"
     rf"|\\(?P<logo>{'|'.join(sorted(_LOGOS, reverse=True))})(?![A-Za-z])(?:\{{\}})?"
     r"|\\(?P<sign>[&%$#_{}])|\\\\|(?P<brace>[{}])"
 )
@@ -139,11 +138,15 @@ _PIECE = re.compile(
 
 def _runs(text: str, *, is_emphasised: bool = False) -> tuple[Run, ...]:
     r"""What a reader sees of a record's text, on one line: `\$` is a dollar, groups lose their braces."""
-    line = " ".join(text.replace("\x00", "").split())
+    line = _one_line(text)
     if not _MARKED.search(line):
         return (Run(line, is_emphasised),) if line else ()
     runs = _pieces(line, is_emphasised) if is_balanced(_ESCAPED.sub("", line)) else _without_groups(line, is_emphasised)
     return _settled(_one_blank(joined(runs)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())
 
 
 def _without_groups(line: str, is_emphasised: bool) -> Iterator[Run]:
@@ -187,9 +190,9 @@ def _one_blank(runs: Sequence[Run]) -> list[Run]:
         if not found or found[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if text:
-            found.append(replace(run, text=text))
+            found.append(run._replace(text=text))
     if found and found[-1].text.endswith(" "):
-        found[-1] = replace(found[-1], text=found[-1].text[:-1])
+        found[-1] = found[-1]._replace(text=found[-1].text[:-1])
     return found
 
 
@@ -201,7 +204,7 @@ def _settled(runs: Sequence[Run]) -> tuple[Run, ...]:
         start, at = at, at + sum(len(run.text) for run in members)
         if is_emphasised and at > start:
             can = flanks(whole[start - 1 : start], whole[start]) and flanks(whole[at : at + 1], whole[at - 1])
-            members = members if can else [replace(run, is_emphasised=False) for run in members]
+            members = members if can else [run._replace(is_emphasised=False) for run in members]
         found += members
     return joined(found)
 
@@ -215,34 +218,39 @@ def _read_back(text: str, lines: Sequence[Line]) -> None:
     Raises LitError rather than hand out a list that says something else.
     """
     for line, written in zip(lines, text.split("\n")[:-1], strict=True):
-        meant = joined(replace(run, address=unquote(part.address)) for part in line.parts for run in part.runs)
+        meant = joined(
+            run._replace(address=unquote(part.address)) if part.address else run
+            for part in line.parts
+            for run in part.runs
+        )
         found = commonmark.read(written, line.start)
         if found != meant:
-            field = _first_odd(line, meant, found)
-            said = {part.field: part.text for part in line.parts} | {
-                "url": part.address for part in line.parts if part.address
-            }
+            field, said = _first_odd(line, meant, found)
             raise LitError(
-                f"{line.owner}: {field} cannot be written as Markdown: {said[field][:60]!r}",
+                f"{line.owner}: {field} cannot be written as Markdown: {said[:60]!r}",
                 "mend this field in the library; nothing was written",
             )
 
 
-def _first_odd(line: Line, meant: Sequence[Run], read: Sequence[Run]) -> str:
-    """The field in which what was read begins to differ from what was meant."""
+def _first_odd(line: Line, meant: Sequence[Run], read: Sequence[Run]) -> tuple[str, str]:
+    """The field in which what was read begins to differ from what was meant, and what it says."""
     at = 0
     for one, other in zip(meant, read, strict=False):
         if one == other:
             at += len(one.text)
             continue
-        if one == replace(other, address=one.address):
-            return "url"
-        at += len(commonprefix([one.text, other.text])) if one == replace(other, text=one.text) else 0
+        if one == other._replace(address=one.address):
+            return "url", one.address
+        if one == other._replace(text=one.text):
+            pairs = enumerate(zip(one.text, other.text, strict=False))
+            at += next((n for n, (a, b) in pairs if a != b), min(len(one.text), len(other.text)))
         break
     end, seen = 0, "".join(run.text for run in read)
     for part in line.parts:
         end += len(part.text)
+        # Brackets that are shown round a title that is whole are those of a link that is none.
+        if part.address and end > at and seen.startswith(f"[{part.text}](", at):
+            return "url", part.address
         if part.field and end > at:
-            # Brackets that are shown round a title that is whole are those of a link that is none.
-            return "url" if part.address and seen.startswith(f"[{part.text}](", at) else part.field
-    return line.parts[0].field
+            return part.field, part.text
+    return line.parts[0].field, line.parts[0].text

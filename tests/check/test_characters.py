@@ -49,6 +49,7 @@ def test_a_lost_character_is_an_error_that_cannot_be_repaired() -> None:
         ("the <i>growth</i> of trees", "the growth of trees"),
         ("about 10<sup>5</sup> trees", "about 10⁵ trees"),
         ("the h<sub>2</sub>o of trees", "the h₂o of trees"),
+        ("about 10<sup>-5</sup> trees", "about 10⁻⁵ trees"),
         ("the 19<sup>th</sup> tree", "the 19th tree"),
         ("tree&#8217;s growth", "tree’s growth"),
     ],

@@ -82,8 +82,9 @@ def test_two_subject_classes_are_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    "isbn", ["0306406152", "978-0-306-40615-7", "978 0 306 40615 7", "080442957X", "0-387-96115-1 and 3-540-96115-1"]
-)
+    "isbn", ["0306406152", "978-0-306-40615-7", "978 0 306 40615 7", "080442957X", "0-387-96115-1 and 3-540-96115-1",
+     "9780306406157 0306406152"]
+)  # fmt: skip
 def test_an_isbn_with_its_check_digit_is_no_fault(isbn: str) -> None:
     assert rules(isbn=isbn) == []
 

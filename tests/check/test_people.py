@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from litcli import names
@@ -18,6 +20,30 @@ def test_the_sign_of_a_cut_list_is_no_person(name: str) -> None:
 def test_an_empty_name_goes() -> None:
     paper = mended(authors=(Person("Doe", "Jane"), Person()))
     assert (paper.authors, paper.et_al) == ((Person("Doe", "Jane"),), False)
+
+
+OTHERS = Person(family="others")
+
+
+def test_a_last_editor_called_others_beside_authors_says_that_the_editors_were_cut() -> None:
+    assert rules(editors=(Person("Roe", "Richard"), OTHERS)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"editors": (OTHERS, Person("Roe", "Richard"))},
+        {"editors": (Person("Roe", "Richard"), OTHERS, OTHERS)},
+        {"editors": (Person("Roe", "Richard"), OTHERS), "authors": ()},
+    ],
+    ids=["first", "twice", "without authors"],
+)
+def test_others_elsewhere_is_no_person(said: dict[str, Any]) -> None:
+    assert "no-person" in rules(**said)
+
+
+def test_an_empty_name_goes_from_a_cut_list_of_editors_that_stays_cut() -> None:
+    assert mended(editors=(Person(), Person("Roe", "Richard"), OTHERS)).editors == (Person("Roe", "Richard"), OTHERS)
 
 
 @pytest.mark.parametrize("name", ["Wei Wang 0001", "Wang 0001, Wei"])

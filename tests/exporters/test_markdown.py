@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from litcli.exporters import markdown
+from litcli.errors import LitError
+from litcli.exporters import commonmark, markdown
 from litcli.exporters.options import Options
 from litcli.library import store
 from litcli.paper import Entry, Paper, Person
@@ -54,6 +56,20 @@ def rendered(text: str, dialect: str = "CommonMark") -> list[str]:
     items = [token for token in tokens if token.type == "inline"]
     assert shape == ["bullet_list_open", *inside * len(items), "bullet_list_close"], text
     return [" ".join(text_of(token).split()) for token in items]
+
+
+def emphases(text: str) -> list[str]:
+    """The texts that stand in emphasis."""
+    found: list[str] = []
+    depth = 0
+    for token in DIALECTS["CommonMark"].parse(text):
+        for child in token.children or ():
+            depth += {"em_open": 1, "em_close": -1}.get(child.type, 0)
+            if child.type == "em_open" and depth == 1:
+                found.append("")
+            elif depth:
+                found[-1] += child.content
+    return found
 
 
 def links(text: str) -> list[str]:
@@ -134,6 +150,173 @@ def test_math_stays_as_it_is(math: str) -> None:
 
 def test_a_lone_dollar_is_a_dollar() -> None:
     assert rendered(item(title="From $5 to $10")) == ["From $5 to $10."]
+
+
+# --- a record's text --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"a \$5 tree for \$6", "a $5 tree for $6"),
+        (r"the signs \{ and \}", "the signs { and }"),
+        (r"{The} \{{set}\}", "The {set}"),
+        (r"woods \& trees, 50\% of \#1 a\_b", "woods & trees, 50% of #1 a_b"),
+        (r"the growth of \emph{Acer} trees", "the growth of Acer trees"),
+        (r"\textbf{bold}, \textsc{small \emph{and {inner}}} groups", "bold, small and inner groups"),
+        (r"see \url{https://ex.org/a_b~c} there", "see https://ex.org/a_b~c there"),
+        (r"10\textsuperscript{5} and H\textsubscript{2}O", "10⁵ and H₂O"),
+        (r"the 19\textsuperscript{th} tree", "the 19th tree"),
+        (r"\LaTeX{} and \TeX in {\LaTeX}", "LaTeX and TeX in LaTeX"),
+        (r"\foo and \emph alone", r"\foo and \emph alone"),
+        (r"a \\ b", r"a \\ b"),
+        ("a {} tree {}", "a tree"),
+        (r"\emph{ a } tree", "a tree"),
+        (r"\emph{a {tree", r"\emph{a {tree"),
+        (r"a {tree \{", "a {tree {"),
+        ("a\x00 tree", "a tree"),
+    ],
+)
+@pytest.mark.parametrize("url", ["", "https://ex.org"], ids=["bare", "linked"])
+def test_a_reader_sees_what_a_text_says(text: str, shown: str, url: str) -> None:
+    assert rendered(item(title=text, url=url)) == [f"{shown}."]
+    assert rendered(item(title="X", venue=text)) == [f"X. {shown}."]
+    assert rendered(item(title="X", authors=(Person(literal=text), DOE))) == [f"{shown}, Jane Doe. X."]
+    assert headings(export(Entry("k", Paper(title="X", venue=text)), by="venue")) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "emphasised"),
+    [
+        (r"on \emph{Acer} trees", ["Acer"]),
+        (r"\emph{Acer} trees", ["Acer"]),
+        (r"trees and \textit{Acer}", ["Acer"]),
+        (r"\emph{Acer}s and \emph{a_b}", ["Acer", "a_b"]),
+        (r"\emph{Ac}\emph{er}", ["Acer"]),
+        (r"\emph{the {Acer} $x$ tree}", ["the Acer $x$ tree"]),
+        (r"a(\emph{b})c", ["b"]),
+        (r"pre\emph{(fix)}es", []),
+        (r"\emph{}", []),
+    ],
+)
+def test_emphasis_is_shown_where_markdown_has_a_form_for_it(text: str, emphasised: list[str]) -> None:
+    for line in (item(title=text), item(title=text, url="https://ex.org")):
+        assert emphases(line) == emphasised
+
+
+def test_a_venue_is_emphasised_as_a_whole() -> None:
+    assert item(title="X", venue=r"Acta of \emph{Acer} and $x$") == "- X. *Acta of Acer and $x$*.\n"
+
+
+@pytest.mark.parametrize("title", ["1984", "1984.", "10)", "-", "#"])
+def test_a_title_alone_begins_no_list_and_no_heading(title: str) -> None:
+    assert rendered(item(title=title)) == [title if title.endswith(".") else f"{title}."]
+
+
+def test_a_paper_without_a_title_is_shown_by_its_address() -> None:
+    assert item(doi="10.1000/x") == "- [https://doi.org/10.1000/x](https://doi.org/10.1000/x).\n"
+
+
+# --- reading it back --------------------------------------------------------------------------------------
+
+HARD: dict[str, Any] = {
+    "authors": (Person("Doe_", "_Jane"), ROE),
+    "title": "On [a](b) *things*",
+    "venue": "Acta `of` <b>",
+    "year": 2020,
+    "url": "https://ex.org/a (b)",
+}
+
+
+def plainly(part: str) -> Callable[..., str]:
+    """A way to write a text that forgets the signs of one field."""
+    return lambda text: text if text == part else re.sub(r"[\\`*_\[\]<>~|$]", r"\\\g<0>", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("_Jane Doe_, Richard Roe", "authors"),
+        ("On [a](b) *things*", "title"),
+        ("Acta `of` <b>", "venue"),
+    ],
+)
+@pytest.mark.parametrize("by", ["", "year"])
+def test_a_field_that_would_be_shown_otherwise_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, field: str, by: str
+) -> None:
+    monkeypatch.setattr(commonmark, "escape", plainly(text))
+    entries = [Entry("a", Paper(title="A", year=2020)), Entry("k", Paper(**HARD))]
+    with pytest.raises(LitError, match=rf"^k: {field} cannot be written as Markdown: {re.escape(repr(text))}$"):
+        markdown.write(entries, Options(group_by=by))
+
+
+def test_an_address_that_would_end_its_link_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commonmark, "_target", str)
+    with pytest.raises(LitError, match=r"^k: url cannot be written as Markdown: 'https://ex\.org/a \(b\)'$"):
+        item(**HARD)
+
+
+def test_a_link_to_another_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commonmark, "_target", lambda address: address.partition("/a")[0])
+    with pytest.raises(LitError, match=r"^k: url cannot"):
+        item(**HARD)
+
+
+def test_a_year_that_is_not_the_one_meant_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commonmark, "escape", lambda text: text.replace("2020", "2002"))
+    with pytest.raises(LitError, match=r"^k: year cannot be written as Markdown: '2020'$"):
+        item(title="X", year=2020)
+
+
+def test_a_venue_that_is_not_emphasised_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = commonmark.span
+    monkeypatch.setattr(commonmark, "span", lambda runs, address: said(runs, address).replace("*", ""))
+    with pytest.raises(LitError, match=r"^k: venue cannot"):
+        item(title="X", venue="Acta", year=2020)
+
+
+def test_a_heading_that_would_be_shown_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commonmark, "escape", str)
+    with pytest.raises(LitError, match=r"^a \*b\*: tag cannot"):
+        markdown.write([Entry("k", Paper(title="X"), tags=("a *b*",))], Options(group_by="tag"))
+
+
+@pytest.mark.parametrize("start", ["1984. x", "- x", "# x", "> x", "***", "```", "=", "[ ] x"])
+def test_an_item_that_is_another_block_reads_as_nothing(start: str) -> None:
+    assert commonmark.read(f"- {start}", commonmark.ITEM) == ()
+
+
+LINE = st.text(st.sampled_from(r"\*_`[]()<>&;#!~|$ ab1.é“”—") | st.characters(codec="utf-8"), max_size=20)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINE, LINE, LINE, LINE)
+def test_any_record_is_written_and_shown_as_it_was_meant(title: str, venue: str, name: str, url: str) -> None:
+    line = item(title=title, venue=venue, authors=(Person(literal=name), DOE), url=url.strip(), year=2020)
+    if "$" in title + venue + name:
+        return  # the judge knows no math
+    assert len(rendered(line)) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from([r"\emph{", "}", "a", " ", "(", ")", "*", "é", "—", ".", "{"]), max_size=12).map("".join)
+)
+def test_emphasis_is_read_as_a_renderer_reads_it(title: str) -> None:
+    line = item(title=title)
+    read = commonmark.read(line.rstrip("\n"), commonmark.ITEM)
+    assert [run.text for run in read if run.is_emphasised] == emphases(line)
+
+
+@pytest.mark.parametrize(
+    "unit", ["{}", r"\emph{a}", "$", "[", "*", "\\", "](", "&amp;", "# ", "{", r"\$", "$x$", "1. ", "'"]
+)
+def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    start = time.perf_counter()
+    item(title=text, venue=text, url=text, authors=(Person(literal=text),))
+    assert time.perf_counter() - start < 5
 
 
 # --- escapes, judged by a renderer ------------------------------------------------------------------------
