@@ -9,6 +9,8 @@ from litcli.text import ascii_fold
 
 VERBATIM = frozenset("doi eprint file pdf url urlraw verba verbb verbc local-url issn isbn".split())
 """Fields of which no character means anything to LaTeX (biblatex manual, section 2.2.1, type verbatim and uri)."""
+_DATE = re.compile(r"(?:event|orig|url)?date")
+"""Dates in ISO 8601, of which `~` and `%` are parts (biblatex manual, section 2.3.8)."""
 _AFFAIRS = re.compile(r".*url|bdsk-.*|bib(?:source|url)|timestamp|owner|date-(?:added|modified)|.*-file")
 """Fields by which programs remember their own affairs: BibDesk, DBLP, JabRef, Zotero."""
 REFERENCES = frozenset("crossref xref xdata entryset related relatedtype ids key options sortkey".split())
@@ -42,16 +44,19 @@ HOUSES = {
 }
 """Where the institution of an entry stands, by type; elsewhere in `institution`."""
 
+LISTS = frozenset("institution location address organization origlocation origpublisher publisher school".split())
+"""Fields that biblatex reads as lists, whose items stand between `and`s (biblatex manual, section 2.2.1)."""
+
 _PAGE = r"[\w.:+]+"
 _DASH = r"\s*(?:-+|[‐‑‒–—−]+)\s*"
-_PAGES = re.compile(rf"{_PAGE}{_DASH}{_PAGE}(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?)*")
+_PAGES = re.compile(rf"{_PAGE}(?:{_DASH}{_PAGE})?(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?)*")
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{2,}|\d{5,}|[Aa]rticle \w+")
 
 
 @lru_cache(maxsize=1024)
 def is_verbatim(name: str) -> bool:
     """Whether a field of this name is taken as it stands, character by character."""
-    return name in VERBATIM or name in REFERENCES or _AFFAIRS.fullmatch(name) is not None
+    return any((name in VERBATIM, name in REFERENCES, _AFFAIRS.fullmatch(name), _DATE.fullmatch(name)))
 
 
 def pages(text: str, dash: str) -> str:

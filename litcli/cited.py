@@ -47,10 +47,13 @@ def resolve(documents: Iterable[Citations], entries: Sequence[Entry]) -> Resolut
             for entry in entries:
                 cited.setdefault(entry.key, [])
     found = dict(cited)
-    for key in cited:
-        for parent in _parents(exact[key]):
-            if parent.lower() in folded:
-                found.setdefault(exact[folded[parent.lower()]].key, [])
+    keys = list(cited)
+    for key in keys:
+        parents = [exact[folded[parent.lower()]].key for parent in _parents(exact[key]) if parent.lower() in folded]
+        for parent in parents:
+            if parent not in found:
+                found[parent] = []
+                keys.append(parent)
     return Resolution(
         tuple((exact[key], tuple(names)) for key, names in found.items()),
         tuple(missing.values()),

@@ -27,7 +27,8 @@ _CHARACTERS = {
     **{latex[2:-1]: char for char, latex in tex.SYMBOLS.items() if re.fullmatch(r"\{\\[A-Za-z]+\}", latex)},
     "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "i": "ı", "j": "ȷ",
     "guillemetleft": "«", "guillemetright": "»", "guillemotleft": "«", "guillemotright": "»",
-    "guilsinglleft": "‹", "guilsinglright": "›",
+    "guilsinglleft": "‹", "guilsinglright": "›", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›", "glqq": "„",
+    "grqq": "“", "glq": "‚", "grq": "‘",
     "ldots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘",
     "textquoteright": "’",
     "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "textquotesingle": "'",
@@ -85,6 +86,7 @@ _CLOSING = {
     "$": re.compile(r"(?:[^\\$]|\\.)*+\$", re.DOTALL),
     "$$": re.compile(r"(?:[^\\$]|\\.|\$(?!\$))*+\$\$", re.DOTALL),
 }
+_ESCAPED = (r"\$", r"\{", r"\}")
 _FIRST_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
 _BRACE_OR_ESCAPE = re.compile(r"\\.|[{}]", re.DOTALL)
 
@@ -133,14 +135,15 @@ def decode(latex: str, known: Mapping[str, Macro] = NO_MACROS) -> str:
     return text.replace(r"\$", "$") if text.count("$") == 1 else text
 
 
-_FONT = re.compile(rf"\\\\(?:{'|'.join(sorted(tex.PASSED - {'url', 'ensuremath'}, reverse=True))})(?=\\{{)")
+_LOGO = re.compile(rf"\\({'|'.join(sorted(tex.LOGOS, reverse=True))})(?![A-Za-z])(?:\{{\}})?")
+_FONT = re.compile(rf"\\(?:{'|'.join(sorted(tex.PASSED - {'url', 'ensuremath'}, reverse=True))})(?=\{{)")
 
 
 def plain(text: str) -> str:
     r"""A record's text without the groups that protect case and without changes of font; `\{` and `\$` stay escaped."""
     if "{" not in text:
         return text
-    bare = _FONT.sub("", text)
+    bare = _FONT.sub("", _LOGO.sub(r"\1", text))
     return "".join(part if is_math else re.sub(r"(?<!\\)[{}]", "", part) for is_math, part in tex.segments(bare))
 
 
@@ -172,8 +175,9 @@ def _bones(text: str) -> str:
 _NEEDS_READING = re.compile(r"[\\{}$~`]|--|''|[?!]`")
 
 
-_BLANK = re.compile(r"[^\S\u00a0\u202f\u2009]+")
-"""White space but for the blanks that LaTeX has a form for."""
+_TIES = "\u00a0\u202f\u2009"
+"""The blanks that LaTeX has a form for."""
+_BLANKS = re.compile(rf"\s{{2,}}|[^\S {_TIES}]")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]+")
 """Control characters that are no white space, and hints where a line may break."""
 
@@ -181,7 +185,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]
 def _one_line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _BLANK.sub(" ", _NO_TEXT.sub("", text)).strip(" ")
+    return _BLANKS.sub(lambda run: " " if run[0].strip(_TIES) else run[0][0], _NO_TEXT.sub("", text)).strip()
 
 
 def _composed(text: str) -> str:
@@ -200,6 +204,7 @@ def _group_ends(text: str) -> dict[int, int]:
     return ends
 
 
+_ABOUT = re.compile(r"~[\d/]")
 _DEEPEST = 40
 """Groups within groups that are read; what lies deeper stays as it stands."""
 _ROOM = 100_000
@@ -251,6 +256,10 @@ class _Reader:
         """The next characters."""
         return self.latex[self.at : min(self.at + length, self.stop)]
 
+    def _opens(self) -> bool:
+        """Whether a group comes next."""
+        return self.at < self.stop and self.at in self.ends
+
     def _sign(self) -> None:
         ligature = _LIGATURE.match(self.latex, self.at, self.stop)
         sign = ligature[0] if ligature else self.latex[self.at]
@@ -263,7 +272,9 @@ class _Reader:
         self.at += 1
 
     def _tie(self) -> None:
-        self.out.append("\u00a0")
+        # Behind a blank there is nothing to tie: `~10` is about ten, and `~/bin` a folder.
+        about = _ABOUT.match(self.latex, self.at) and not self.latex[max(self.at - 1, 0) : self.at].strip()
+        self.out.append("~" if about else "\u00a0")
         self.at += 1
 
     # --- groups and math ----------------------------------------------------------------------------------
@@ -289,13 +300,15 @@ class _Reader:
             inner, is_group = self._within(start, end), False
         if not inner or is_group:
             return inner, is_group
-        if latex[start] == "$" and latex[end - 1] == "$" and len(tex.segments(inner)) == 1:
+        raw = latex[start:end].strip("{}")
+        if raw[:1] == "$" and raw[-1:] == "$" and len(tex.segments(inner)) == 1:
             # Before a digit, math between dollars would be a price.
             is_bare = not (inner.endswith("$") and self._behind().isdigit())
         elif latex[start] == "\\":
-            is_bare = len(inner) == 1 or sum(not unicodedata.combining(char) for char in inner) == 1
+            is_bare = inner in _ESCAPED or sum(not unicodedata.combining(char) for char in inner) <= 1
         else:
-            is_bare = False
+            # DBLP writes every hyphen as `{-}`; only between hyphens, which would make a dash, that means anything.
+            is_bare = inner == "-" and self._behind() != "-" and not "".join(self.out[-1:]).endswith("-")
         switch = _FIRST_COMMAND.match(latex, start, end)
         if is_bare or (switch and switch[1] in _SWITCHES):
             return inner, False
@@ -379,6 +392,11 @@ class _Reader:
         elif name in _CHARACTERS:
             self._skip_empty_group()
             self.out.append(_CHARACTERS[name])
+        elif name in _SWITCHES:
+            self._skip_empty_group()
+            inner, command = self._within(self.at, self.stop), _SWITCHES[name]
+            self.out.append(f"\\{command}{{{inner}}}" if command and inner else inner)
+            self.at = self.stop
         elif name == "textcommabelow":
             self._accent(name)
         elif name in ("litchar", "char"):
@@ -390,24 +408,27 @@ class _Reader:
             self.out.append(f"“{inner}”" if name == "enquote" else inner)
         elif name == "ensuremath":
             self.out.append(_math(self._argument()))
-        elif name in ("url", "path", "nolinkurl") and self.at in self.ends:
-            self.out.append(f"\\url{{{self._argument()}}}")
+        elif name in ("url", "path", "nolinkurl", "liturl") and self._opens():
+            self.out.append(f"\\url{{{self._address()}}}")
         elif name == "href":
-            address = self._argument()
+            address = self._address()
             shown = self._within(*self._span())
             self.out.append(shown if shown == address else f"{shown} (\\url{{{address}}})")
-        elif name in tex.PASSED - tex.LOGOS and (self.at in self.ends or self._behind() not in "{}"):
+        elif name in tex.PASSED - tex.LOGOS and (self._opens() or self._behind() not in "{}"):
             self.out.append(f"\\{name}{{{self._within(*self._span())}}}")
         elif name in _IN_MATH and name not in tex.PASSED:
             # A math command outside of math, as careless exports have it.
             self._skip_empty_group()
             self.out.append(_IN_MATH[name])
+        elif name in tex.LOGOS:
+            self._skip_empty_group()
+            self.out.append(f"\\{name}{{}}")
         else:
             # What is unknown is printed as it stands; the `{}` that ends its name becomes a blank.
             self.out.append(self.latex[start : self.at])
-            if self.latex.startswith("{}", self.at):
-                self.out.append("" if name in tex.PASSED else " ")
-                self.at += 0 if name in tex.PASSED else 2
+            while self._opens():
+                inner, is_group = self._of_group(*self._span())
+                self.out.append(inner if is_group else f"{{{inner}}}" if inner else " ")
 
     def _macro(self, macro: Macro) -> None:
         values = ["", *(self._argument() for _ in range(macro.arguments))]
@@ -418,6 +439,10 @@ class _Reader:
             reader = _Reader("".join(pieces), self.known, self.depth + 1, self.room)
             self.out.append(reader.text())
             self.room = reader.room
+
+    def _address(self) -> str:
+        """A command's address without the backslashes that some of its signs are escaped by; no url holds any."""
+        return re.sub(r"\\([_%&#$~])", r"\1", self._argument())
 
     def _skip_empty_group(self) -> None:
         if self._behind(2) == "{}":

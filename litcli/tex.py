@@ -40,7 +40,8 @@ SYMBOLS = {
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": r"\-", "\u2060": "",
     "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "−": "{$-$}", "…": r"\dots{}",
     "“": "``", "”": "''", "„": ",,", "‘": "`", "’": "'", "‚": ",", "«": r"{\littone{\guillemetleft}}",
-    "»": r"{\littone{\guillemetright}}", "′": "{$'$}", "″": "{$''$}",
+    "»": r"{\littone{\guillemetright}}", "‹": r"{\littone{\guilsinglleft}}", "›": r"{\littone{\guilsinglright}}",
+    "′": "{$'$}", "″": "{$''$}",
     "¡": r"\textexclamdown{}", "¿": r"\textquestiondown{}",
     "§": r"{\S}", "¶": r"{\P}", "†": r"\dag{}", "‡": r"\ddag{}", "•": r"\textbullet{}",
     "·": r"\textperiodcentered{}",
@@ -64,7 +65,7 @@ SYMBOLS = {
     "⁶": r"{$^6$}", "⁷": r"{$^7$}", "⁸": r"{$^8$}", "⁹": r"{$^9$}", "⁺": r"{$^+$}", "⁻": r"{$^-$}",
     "ⁿ": r"{$^n$}",
     "₀": r"{$_0$}", "₁": r"{$_1$}", "₂": r"{$_2$}", "₃": r"{$_3$}", "₄": r"{$_4$}", "₅": r"{$_5$}",
-    "₆": r"{$_6$}", "₇": r"{$_7$}", "₈": r"{$_8$}", "₉": r"{$_9$}",
+    "₆": r"{$_6$}", "₇": r"{$_7$}", "₈": r"{$_8$}", "₉": r"{$_9$}", "₋": r"{$_-$}", "₊": r"{$_+$}",
     "（": "(", "）": ")", "，": ", ", "：": ": ", "；": "; ",
 }  # fmt: skip
 
@@ -89,6 +90,10 @@ OWN_COMMANDS = {
     OTHER_SCRIPT: r"\providecommand{\litchar}[1]{\ifdefined\Umathchar\uppercase{\char" + '"'
     + r"#1 }\else[U+\uppercase{#1}]\fi}",
     r"\littone": r"\providecommand{\littone}[1]{{\fontencoding{T1}\selectfont#1}}",
+    # An address within another command's argument, where \url takes no % and no #: they stand escaped in this one.
+    r"\liturl": r"\providecommand{\litdrop}[1]{}\providecommand{\liturl}[1]{\begingroup\def~{\string~}"
+    r"\def\%{\expandafter\litdrop\string\%}\def\#{\expandafter\litdrop\string\#}"
+    r"\edef\litaddress{\endgroup\noexpand\url{#1}}\litaddress}",
 }  # fmt: skip
 """Commands of litcli's own, with their definitions."""
 _MATH_FALLBACKS = {
@@ -130,7 +135,34 @@ def preamble(text: str) -> str:
         "\\providecommand{\\" + name + "}" + _MATH_FALLBACKS.get(name, "{\\mathrm{" + name + "}}")
         for name in sorted(in_math - _MATH_OF_LATEX)
     ]
+    declared = [*filter(None, map(_declaration, sorted(set(_BEYOND.findall(text)))))]
+    if declared:
+        lacks_t1 = r"\littone" not in text and any("littone" in one for one in declared)
+        used += [OWN_COMMANDS[r"\littone"]] * lacks_t1 + [_DECLARE, *declared]
     return "@preamble{{" + "".join(used) + "}}\n" if used else ""
+
+
+_BEYOND = re.compile("[^\x00-\u017f‘’“”‚„–—…€™•†‡‹›]")
+"""Characters in UTF-8 that pdfLaTeX may stop at: all but the Latin of Europe and what prose needs."""
+# XeLaTeX and LuaLaTeX (which know \Umathchar) take every character as it is.
+_DECLARE = (
+    r"\providecommand{\litutf}[3]{\ifdefined\DeclareUnicodeCharacter\ifdefined\Umathchar\else"
+    r"\ifcsname u8:\detokenize{#1}\endcsname\else\DeclareUnicodeCharacter{#2}{#3}\fi\fi\fi}"
+)
+"""The command that says how pdfLaTeX composes a character, if no package has."""
+
+
+def _declaration(char: str) -> str:
+    """What tells pdfLaTeX how to print a character; "" for one that it has no letters for."""
+    latex = _char(char, [])
+    if OTHER_SCRIPT in latex:
+        return ""
+    # Biber would make the character of its LaTeX again, if the commands stood there by their names.
+    latex = re.sub(r"\\([A-Za-z]+) ?", r"\\csname \1\\endcsname ", latex)
+    latex = re.sub(r"\\([^A-Za-z])", r"\\csname\\string\1\\endcsname ", latex)
+    # A command of its own, so that each is a definition like the others.
+    name = r"\litutf" + "".join("abcdefghijklmnop"[int(digit, 16)] for digit in f"{ord(char):04x}")
+    return rf"\providecommand{{{name}}}{{\litutf{{{char}}}{{{ord(char):04X}}}{{{latex}}}}}{name}"
 
 
 MATH = r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)"
@@ -173,7 +205,7 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
         return Encoded(text)
     strange: list[str] = []
     pieces = []
-    text = printable(text)
+    text = _TIE_TO_NOTHING.sub(" ", printable(text))
     write = _as_it_is if utf8 else _char
     keep = braces and is_balanced(_ESCAPED_BRACE.sub("", text))
     for is_math, part in segments(text):
@@ -185,12 +217,13 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
             # One character that math has no sign for is no formula.
             pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write))
     # ?` and !` are ligatures for Spanish marks.
-    latex = re.sub(r"([?!])`", r"\1{}`", "".join(pieces))
+    latex = re.sub(r"([?!])([`‘])", r"\1{}\2", "".join(pieces))
     return Encoded(latex, tuple(dict.fromkeys(strange)))
 
 
 _SPECIAL = re.compile(r"[^ -~]|[\\{}$&%#_~^<>|\"`']|--")
 """What a text must hold to be anything else in LaTeX than itself."""
+_TIE_TO_NOTHING = re.compile(r"(?<!\S)\u00a0")
 _ESCAPED_BRACE = re.compile(r"\\\\|\\[{}]")
 
 
@@ -236,14 +269,14 @@ LOGOS = frozenset("LaTeX LaTeXe TeX".split())
 _PIECE = re.compile(
     r"(?P<url>\\url\{(?P<address>(?:[^{}]++|\{[^{}]*+\})*+)\})|"
     rf"(?P<command>\\(?:(?:{'|'.join(sorted(LOGOS, reverse=True))})(?![A-Za-z])|"
-    rf"(?:{'|'.join(sorted(PASSED - LOGOS))})(?=\s*\{{)))"
+    rf"(?:{'|'.join(sorted(PASSED - LOGOS))})(?=\{{)))"
     r"""
     | (?P<unknown>\\[A-Za-z]+)
     | (?P<escaped>\\[&%$\#_])
     | (?P<brace>\\[{}])
     | (?P<marked>[A-Za-z])(?P<marks>[\u0300-\u036f\u20d0-\u20ff]+)
     | (?P<ligature>---?|``|'')
-    | (?P<quote>(?P<opens>(?<![^\s(\[{\-–—/`‘]))?")
+    | (?P<quote>(?P<opens>(?<![^\s(\[{\-–—/`‘])(?!(?<=[^\s(\[{\-–—/`‘]\{)"\}))?")
     | (?P<any>[^ -~]|[\\{}$&%\#_~^<>|`'-])
     """,
     re.VERBOSE | re.DOTALL,
@@ -273,11 +306,13 @@ def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> s
         char = match[0]
         if match["url"]:
             address = match["address"]
-            return (
-                f"\\url{{{verbatim(address).text}}}"
-                if keep_braces
-                else r"\textbackslash{}url" + plain(f"{{{address}}}")
-            )
+            if not keep_braces:
+                return r"\textbackslash{}url" + plain(f"{{{address}}}")
+            latex = verbatim(address).text
+            if write is _as_it_is and ("%" in latex or "#" in latex):
+                # biblatex keeps a field as the argument of a command.
+                return "\\liturl{" + re.sub("[%#]", r"\\\g<0>", latex) + "}"
+            return f"\\url{{{latex}}}"
         if match["command"] or match["unknown"]:
             if match["command"] and keep_braces:
                 return char
@@ -293,7 +328,8 @@ def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> s
                 return "{" + _accented(match["marked"], match["marks"]) + "}"
             return match["marked"] + "".join(write(mark, strange) for mark in match["marks"])
         if match["quote"]:
-            # A straight quote opens at the start, after a blank or an opening mark, and closes elsewhere.
+            # A straight quote opens at the start, after a blank or an opening mark, and closes elsewhere; one that is
+            # a group by itself, as BibTeX wants it within quotes, goes by what is before its group.
             return _apart(match, write("”" if match["opens"] is None else "“", strange))
         if match["ligature"] and write is _as_it_is:
             return _LIGATURES[char]
@@ -318,7 +354,7 @@ def _as_it_is(char: str, strange: list[str]) -> str:
     latex = LETTERS.get(char) or SYMBOLS.get(char) or ("{$" if char in GREEK else "")
     if latex.startswith("{$") or char in _INVISIBLE:
         return _char(char, strange)
-    if not latex and not _is_latin(char):
+    if not latex and not _is_latin(char) and not _compatible(char):
         strange.append(char)
     return char
 
@@ -344,11 +380,17 @@ def _char(char: str, strange: list[str]) -> str:
     letter, marks = decomposed[0], decomposed[1:]
     if marks and (letter.isascii() or letter in LETTERS) and all(mark in ACCENTS for mark in marks):
         return "{" + _accented(letter, marks) + "}"
-    compatible = unicodedata.normalize("NFKC", char)
-    if compatible != char and compatible.isascii():
-        return "".join(SPECIALS.get(part, part) for part in compatible)
+    compatible = _compatible(char)
+    if compatible:
+        return compatible
     strange.append(char)
     return "{" + f"{OTHER_SCRIPT}{{{ord(char):X}}}" + "}"
+
+
+def _compatible(char: str) -> str:
+    """The LaTeX of a character that is ASCII in another width or type, "" of any other."""
+    compatible = unicodedata.normalize("NFKC", char)
+    return "".join(SPECIALS.get(part, part) for part in compatible) if compatible.isascii() else ""
 
 
 def _accented(letter: str, marks: str) -> str:

@@ -13,15 +13,15 @@ from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
 from litcli.text import is_balanced
 
-_BROKEN_KEY = re.compile(r"[\s,{}%#~=\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BROKEN_KEY = re.compile(r"[\s,\"{}%#~=\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no \\cite can name, or no reader of .bib files takes for a key (field notes, 3.8)."""
-_DOUBTFUL_KEY = re.compile(r"[\"'()\xa0-\U0010ffff]")
+_DOUBTFUL_KEY = re.compile(r"['()\xa0-\U0010ffff]")
 """What Biber, or some LaTeX, stumbles over."""
 _FIELD_NAME = re.compile(r"[A-Za-z][\w+./:-]*", re.ASCII)
 _BARE = frozenset(dates.MONTHS)
 """Values that are macros, and so stand without braces."""
 _ENGLISH = frozenset(
-    "english american british canadian australian newzealand usenglish ukenglish en en-us en-gb".split()
+    "english eng american british canadian australian newzealand usenglish ukenglish en en-us en-gb".split()
 )
 
 Encode = Callable[[str], tex.Encoded]
@@ -29,10 +29,14 @@ Encode = Callable[[str], tex.Encoded]
 
 @dataclass(slots=True)
 class Block:
-    """One entry as it is written: its type, key, the LaTeX of its fields by name, and what each of them means."""
+    """One entry as it is written: its type, its key, the LaTeX of its fields by name, and what each of them means.
+
+    With `utf8`, it is for Biber, and its letters stand as they are.
+    """
 
     entry: Entry
     kind: str
+    utf8: bool = False
     latex: dict[str, str] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -50,7 +54,7 @@ class Block:
     def put_encoded(self, name: str, encoded: tex.Encoded, meant: str) -> None:
         """Write a field whose LaTeX is known; warn of what LaTeX has no form for."""
         if encoded.strange:
-            self.warn(f"{name}: {_no_form(encoded.strange)}")
+            self.warn(f"{name}: {_no_form(encoded.strange, self.utf8)}")
         if encoded.text.strip():
             self.latex[name] = encoded.text.strip()
             self.meant[name] = meant
@@ -60,12 +64,13 @@ class Block:
         self.warnings.append(f"{self.entry.key}: {text}")
 
 
-def _no_form(strange: Sequence[str]) -> str:
+def _no_form(strange: Sequence[str], utf8: bool) -> str:
     signs = ", ".join(f"{char} (U+{ord(char):04X})" for char in strange if len(char) == 1)
     commands = ", ".join(name for name in strange if len(name) > 1)
     told = []
     if signs:
-        told.append(f"no LaTeX form for {signs}; pdfLaTeX prints the code point, XeLaTeX and LuaLaTeX the character")
+        pdflatex = "stops at it" if utf8 else "prints the code point"
+        told.append(f"no LaTeX form for {signs}; XeLaTeX and LuaLaTeX print the character, pdfLaTeX {pdflatex}")
     if commands:
         told.append(f"LaTeX does not know {commands}; it is printed as it stands")
     return "; ".join(told)
@@ -87,6 +92,12 @@ class Dialect:
     def text(self, value: str) -> tex.Encoded:
         """The LaTeX of a text in this dialect."""
         return tex.encode(value, utf8=self.utf8)
+
+    def item(self, value: str) -> tex.Encoded:
+        """The LaTeX of a text that is one item, where this dialect has lists: an `and` in it parts nothing."""
+        encoded = self.text(value)
+        parted = self.utf8 and re.search(r"(?<!\S)and(?!\S)", encoded.text, re.IGNORECASE)
+        return tex.Encoded(f"{{{encoded.text}}}", encoded.strange) if parted else encoded
 
 
 def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Export:
@@ -129,7 +140,7 @@ def _check_keys(ordered: Sequence[Entry], dialect: Dialect) -> None:
 
 
 def _block(entry: Entry, dialect: Dialect) -> Block:
-    block = Block(entry, dialect.kind(entry.paper))
+    block = Block(entry, dialect.kind(entry.paper), dialect.utf8)
     odd = dict.fromkeys(_DOUBTFUL_KEY.findall(entry.key))
     if odd:
         block.warn(f"key: {' '.join(odd)} in a key breaks Biber and some LaTeX")
@@ -159,7 +170,7 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
                 odd = "".join(dict.fromkeys(re.sub(r"[ -~]", "", value))) or "unbalanced braces"
                 block.warn(f"{name}: {odd} cannot stand there as it is; it is percent-encoded")
         else:
-            block.put(lower, value, dialect.text)
+            block.put(lower, value, dialect.item if lower in bibfields.LISTS else dialect.text)
 
 
 def _verbatim(value: str) -> tex.Encoded:
@@ -247,6 +258,10 @@ def _name(person: Person, dialect: Dialect) -> tex.Encoded:
     if person.literal or (not person.given and (person.suffix or (" " in person.family and not person.particle))):
         whole = person.literal or ", ".join(part for part in (family, person.suffix) if part)
         encoded = dialect.text(whole if is_balanced(whole) else re.sub(r"[{}]", "", whole))
+        if dialect.utf8:
+            # Biber takes {others} for `and others`.
+            relax = r"\relax " if whole.lower() == "others" else ""
+            return tex.Encoded(f"{{{relax}{encoded.text}}}", encoded.strange)
         return tex.Encoded(_one_group(encoded.text), encoded.strange)
     parts = [_name_part(part, dialect) for part in (family, person.suffix, person.given) if part]
     return tex.Encoded(", ".join(part.text for part in parts), tuple(char for part in parts for char in part.strange))

@@ -15,7 +15,7 @@ _THESES = {"phdthesis": ("thesis", "phdthesis"), "mastersthesis": ("thesis", "ma
 _NAMED_TYPES = {**_THESES, "techreport": ("report", "techreport")}
 """Classic types, and the type and the `type` that biblatex knows them by (biblatex manual, section 2.1.2)."""
 _VENUE = {"article": "journaltitle", "inproceedings": "booktitle", "incollection": "booktitle", "inbook": "booktitle"}
-_BROKEN_KEY = re.compile(r"[\"()]")
+_BROKEN_KEY = re.compile(r"[()]")
 """What Biber cannot read in a key (field notes, 3.8)."""
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
@@ -55,10 +55,10 @@ def _fill(block: bib.Block) -> None:
     block.put("number", paper.number, _encode)
     pages = "eid" if kind == "article" and bibfields.is_article_number(paper.pages) else "pages"
     block.put(pages, bibfields.pages(paper.pages, "--"), _plain_range)
-    block.put("publisher", paper.publisher, _encode)
+    block.put("publisher", paper.publisher, DIALECT.item)
     block.put("series", paper.series, _encode_title)
     block.put("edition", _cardinal(paper.edition), _encode)
-    block.put("institution", paper.institution, _encode)
+    block.put("institution", paper.institution, DIALECT.item)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
     block.put("isbn", paper.isbn, tex.verbatim)
     if paper.arxiv:
@@ -80,7 +80,7 @@ def _date(block: bib.Block) -> None:
     told = str(paper.fields.get("date", ""))
     year = dates.year_of(paper.year, paper.date)
     if told and (not year or str(year) in told):
-        block.put("date", told, _encode)
+        block.put("date", told, tex.verbatim)
         return
     text = str(paper.fields.get("year", ""))
     if text and (not year or str(year) in text):
@@ -101,7 +101,9 @@ def _venue(block: bib.Block) -> None:
     if kind in _VENUE:
         block.put(_VENUE[kind], paper.venue, _encode if kind == "article" else _encode_title)
     elif paper.type in _NAMED_TYPES or kind in ("thesis", "report"):
-        block.put("institution" if not paper.institution else "note", paper.venue, _encode)
+        block.put(
+            *(("note", paper.venue, _encode) if paper.institution else ("institution", paper.venue, DIALECT.item))
+        )
     elif kind in ("book", "proceedings", "collection"):
         block.put("series", paper.series or paper.venue, _encode_title)
     else:

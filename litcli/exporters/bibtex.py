@@ -69,7 +69,7 @@ def _fill(block: bib.Block) -> None:
     _people(block)
     _date(block)
     for name, value in _venue(kind, paper):
-        block.put(name, value, titles.encode if name in ("booktitle", "series") else tex.encode)
+        block.put(name, value, titles.encode if name in ("booktitle", "series", "type") else tex.encode)
     if kind == "misc" and not bib.repeats_id(paper):
         # The classic styles ignore `url`; \\url in howpublished is what they print (field notes, 3.3).
         block.put(
@@ -85,7 +85,9 @@ def _fill(block: bib.Block) -> None:
     block.put("pages", bibfields.pages(paper.pages, "–"), tex.encode)
     block.put("publisher", paper.publisher, tex.encode)
     block.put("series", paper.series, titles.encode)
-    block.put("edition", ordinal(paper.edition), tex.encode)
+    # The styles set the edition, and the kind of a thesis or a report, in lower case as they do a title.
+    block.put("edition", ordinal(paper.edition), titles.encode)
+    block.put("type", kept if isinstance(kept := paper.fields.get("type"), str) else "", titles.encode)
     block.put(_HOUSE.get(kind, "institution"), paper.institution, tex.encode)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
     block.put("isbn", paper.isbn, tex.verbatim)
@@ -93,7 +95,9 @@ def _fill(block: bib.Block) -> None:
         block.put("eprint", paper.arxiv, tex.verbatim)
         block.put("archiveprefix", "arXiv", tex.encode)
         block.put("primaryclass", paper.primary_class, tex.verbatim)
-    block.put("url", "" if bib.repeats_id(paper) else paper.url, tex.verbatim)
+    if not bib.repeats_id(paper) and block.meant.get("howpublished") != f"\\url{{{paper.url}}}":
+        # Styles that know `url`, as natbib's do, would print it twice.
+        block.put("url", paper.url, tex.verbatim)
     if block.entry.aliases:
         block.warn(f"aliases: BibTeX knows none; what was cited as {', '.join(block.entry.aliases)} has this key now")
     block.put("abstract", paper.abstract, lambda text: tex.encode(text, braces=False))

@@ -32,7 +32,7 @@ def title(paper: Paper) -> Iterator[str]:
     else:
         for word, reason in titles.reasons(paper.title):
             if reason:
-                yield f"{{{word.strip()}}} in braces: {reason}"
+                yield f"{titles.braced(word.strip())} in braces: {reason}"
     for is_math, part in tex.segments(paper.title):
         if is_math:
             yield f"{{{part}}} in braces: a style that changes case would change the letters of the formula"

@@ -23,7 +23,11 @@ _NAMES = frozenset(
     """.split()
 )
 
-_WORD = re.compile(rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|\\[A-Za-z]+\{{|[{{}}]|(?:\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+")
+_LOGO = rf"\\(?:{'|'.join(sorted(tex.LOGOS, reverse=True))})(?![A-Za-z])(?:\{{\}})?"
+_WORD = re.compile(
+    rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|{_LOGO}|\\[A-Za-z]+\{{|[{{}}]|(?:\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
+)
+_IS_LOGO = re.compile(_LOGO)
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
 """One accented or special letter, as BibTeX reads a group that begins with a command."""
 _SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
@@ -36,11 +40,20 @@ _SMALL = frozenset(
 )
 
 
+_ENDED = re.compile(r"(?:[?!]|[^\W\d_]{4}\.)\s+$")
+"""The end of a sentence; a point behind fewer letters may be that of an abbreviation."""
+
+
 def is_title_case(title: str) -> bool:
     """Whether most of a title's longer words begin with a capital, so that capitals tell nothing."""
-    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3 and word.lower() not in _SMALL]
-    inner = words[1:]
+    inner = _telling_words(title)
     return not inner or sum(word[0].isupper() for word in inner) * 2 >= len(inner)
+
+
+def _telling_words(title: str) -> list[str]:
+    """The longer words behind the first whose case tells title case from any other: not `BERT`, nor `iPhone`."""
+    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3 and word.lower() not in _SMALL]
+    return [word for word in words[1:] if not any(char.isupper() for char in word[1:])]
 
 
 def protect(title: str) -> str:
@@ -48,23 +61,36 @@ def protect(title: str) -> str:
 
     A word does when it has a capital behind its first letter (`BERT`, `iPhone`), joins digits and capitals, is a
     known name, or is capitalised within a sentence that otherwise is not (field notes, 3.1). Compounds are braced
-    by part. Title and subtitle are judged apart: one may be in title case and the other not.
+    by part. Title and subtitle are judged apart: one may be in title case and the other not; one that is too short
+    to tell goes by the whole. The first word behind a `?`, a `!` or a point keeps its capital too.
     """
-    return "".join(_braced(word) if reason else word for word, reason in reasons(title))
+    return "".join(braced(word) if reason else word for word, reason in reasons(title))
 
 
 def reasons(title: str) -> Iterator[tuple[str, str]]:
     """The title in pieces, each with why its capitals carry meaning; "" where they do not, or are in braces already."""
     depth = 0
+    before = ""
+    whole_titled = is_title_case(title)
     for sentence in _SENTENCE.findall(title):
-        titled = is_title_case(sentence)
+        titled = is_title_case(sentence) if _telling_words(sentence) else whole_titled
         first = True
+        # Styles keep the capital behind a colon (field notes, 3.1).
+        begins = _ENDED.search(before) is not None
+        before = sentence
         for word in _WORD.findall(sentence):
             opens = word == "{" or (word[0] == "\\" and word[-1] == "{" and len(word) > 2)
             depth += opens - (word == "}")
-            plain = depth == 0 and any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
-            yield word, _reason(word.strip(_MARKS), titled or first) if plain else ""
-            first = first and not plain
+            is_word = any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
+            reason = ""
+            if depth == 0 and is_word:
+                reason = _reason(word.strip(_MARKS), titled or first)
+                if first and begins and not reason and word.strip(_MARKS)[0].isupper():
+                    reason = "a capital that begins a sentence"
+            elif depth == 0 and _IS_LOGO.fullmatch(word):
+                reason = "a command in capitals"
+            yield word, reason
+            first = first and not is_word
 
 
 def _reason(word: str, capital_is_usual: bool) -> str:
@@ -83,9 +109,10 @@ def _reason(word: str, capital_is_usual: bool) -> str:
     return "" if capital_is_usual else "a capital in a title that otherwise has none"
 
 
-def _braced(word: str) -> str:
+def braced(word: str) -> str:
     """The word in braces, the marks around it outside of them."""
-    core = word.strip(_MARKS)
+    # A backslash at the end would escape the closing brace.
+    core = word.rstrip(_MARKS + "\\").lstrip(_MARKS)
     head, tail = word.split(core, 1)
     # A bracket that opens inside the word closes inside it: {SO(3)}, not {SO(3}).
     while tail.startswith(")") and core.count("(") > core.count(")"):

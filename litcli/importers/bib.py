@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from litcli import bibfields, bibfile, dates, detex, ids, names, venues
+from litcli import bibfields, bibfile, dates, detex, ids, names, tex, venues
 from litcli.bibfile import BibBroken, BibEntry, BibString, Value
 from litcli.page import Page
 from litcli.paper import Paper, Person, Problem, Record
-from litcli.text import squeeze
+from litcli.text import is_balanced, squeeze
 
 Fields = dict[str, str]
 """The fields of one entry by name: LaTeX, with macros and joins resolved."""
@@ -25,7 +25,8 @@ _HEAD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """How a block begins: one that needs no key, or one up to its key."""
-_REMARK = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+_REMARK = re.compile(r"^[ \t]*(?:%.*)?$\n?", re.MULTILINE)
+"""A line that says nothing to BibTeX."""
 
 # The macros that the standard styles define (btxbst.doc, "macros").
 _MACROS = {
@@ -42,7 +43,7 @@ _MACROS = {
     "toms": "ACM Transactions on Mathematical Software", "toois": "ACM Transactions on Office Information Systems",
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
-_UNSAFE_KEY = re.compile(r"[\s,{}%#~\\\x00-\x1f\x7f]")
+_UNSAFE_KEY = re.compile(r"[\s,\"{}%#~=\\\x00-\x1f\x7f]")
 """What no \\cite can name."""
 
 _BOOKISH = frozenset("proceedings collection book mvbook mvcollection mvproceedings reference".split())
@@ -92,6 +93,7 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     for entry, fields in found:
         if entry.type == "xdata":
             continue
+        yield from _orphaned(page, entry, fields, by_key)
         record = _record(entry, _inherited(entry, fields, by_key), commands)
         if record.key != entry.key:
             yield Problem(
@@ -148,6 +150,16 @@ def _inherited(
     return whole
 
 
+def _orphaned(
+    page: Page, entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[str, Fields]]
+) -> Iterator[Problem]:
+    """A remark for each entry that this one would inherit from and the file lacks."""
+    for name in ("crossref", "xdata"):
+        for key in filter(None, re.split(r"\s*,\s*", fields.get(name, "").strip())):
+            if key.lower() not in by_key:
+                yield Problem(page.name, entry.line, f"{entry.key}: {name} {key} is not in this file", 0)
+
+
 # --- one entry --------------------------------------------------------------------------------------------
 
 
@@ -181,6 +193,10 @@ class _Reader:
     def _text(self, *wanted: str) -> str:
         return self._decoded(self._take(*wanted))
 
+    def _item(self, *wanted: str) -> str:
+        """A field that biblatex has as a list, without the braces that keep an `and` in its only item."""
+        return _unbraced(self._text(*wanted))
+
     def _decoded(self, latex: str) -> str:
         return detex.decode(latex, self._commands) if latex else ""
 
@@ -203,7 +219,7 @@ class _Reader:
                 self._drop_repeated(arxiv)
         if kind == "online" and arxiv and not venue:
             kind = "misc"
-        institution = self._text(*bibfields.HOUSES.get(kind, ("institution",)))
+        institution = self._item(*bibfields.HOUSES.get(kind, ("institution",)))
         paper = Paper(
             type=kind,
             title=title,
@@ -215,8 +231,8 @@ class _Reader:
             venue=venue,
             volume=self._text("volume"),
             number=self._text("number", "issue"),
-            pages=bibfields.pages(self._decoded(self._take("pages", "eid").replace("$-$", "-")), "-"),
-            publisher=self._text("publisher"),
+            pages=bibfields.pages(detex.plain(self._decoded(self._take("pages", "eid").replace("$-$", "-"))), "-"),
+            publisher=self._item("publisher"),
             series=self._text("series"),
             edition=self._text("edition"),
             institution=institution,
@@ -233,6 +249,7 @@ class _Reader:
             name: squeeze(value) if bibfields.is_verbatim(name) else self._decoded(value)
             for name, value in self._left.items()
         }
+        rest |= {name: _unbraced(rest[name]) for name in bibfields.LISTS & rest.keys()}
         return _with_fields(paper, {name: value for name, value in rest.items() if value})
 
     def _joined(self, main: str, sub: str) -> str:
@@ -280,14 +297,14 @@ class _Reader:
             if self._left.get("year", "").strip() == str(year):
                 del self._left["year"]
             return year, exact if len(exact) > len("2023") else ""
-        text = self._decoded(self._left.get("year", ""))
+        text = detex.plain(self._decoded(self._left.get("year", "")))
         year = int(text) if re.fullmatch(r"\d{1,4}", text, re.ASCII) else None
         if year is None:
             # `in press`, `1998--2000`, `[1997]`: kept as it stands, with the year that it begins with for searches.
             first = re.search(r"(?<!\d)[12]\d{3}(?!\d)", text, re.ASCII)
             return (int(first[0]) if first else None), ""
         del self._left["year"]
-        month, day = _month_and_day(self._decoded(self._left.get("month", "")), self._left.get("day", ""))
+        month, day = _month_and_day(detex.plain(self._decoded(self._left.get("month", ""))), self._left.get("day", ""))
         exact = dates.make(year, month, day) if month else ""
         if not exact or not _is_date(exact):
             return year, ""
@@ -298,10 +315,11 @@ class _Reader:
 
     def _eprint(self) -> tuple[str, str]:
         kind = self._left.get("eprinttype", self._left.get("archiveprefix", "")).strip().lower()
-        arxiv = ids.arxiv_id(_bare(self._left.get("eprint", "")))
+        # Mendeley has `arxivId`, some exports of it without `eprint`.
+        arxiv = ids.arxiv_id(_bare(self._left.get("eprint") or self._left.get("arxivid", "")))
         if not arxiv or kind not in ("", "arxiv"):
             return "", ""
-        for name in ("eprint", "eprinttype", "archiveprefix"):
+        for name in ("eprint", "eprinttype", "archiveprefix", "arxivid"):
             self._left.pop(name, None)
         return arxiv, self._take("eprintclass", "primaryclass")
 
@@ -323,6 +341,12 @@ class _Reader:
         for name in ("volume", "number", "pages", "eid"):
             if re.sub(r"(?i)^(?:abs/|arxiv:)", "", self._left.get(name, "").strip()).startswith(arxiv):
                 del self._left[name]
+
+
+def _unbraced(item: str) -> str:
+    """An item that holds an `and`, without the braces round the whole of it."""
+    whole = item[:1] == "{" and item[-1:] == "}" and " and " in item and is_balanced(item[1:-1])
+    return item[1:-1] if whole else item
 
 
 def _with_fields(paper: Paper, fields: Fields) -> Paper:
@@ -365,15 +389,13 @@ def _is_date(date: str) -> bool:
 
 
 _MONTH = re.compile(
-    r"(?:(?P<before>\d{1,2})[\s.]*)?(?P<name>[A-Za-z]+\.?|\d{1,2})(?:[\s,]*(?P<behind>\d{1,2}))?", re.ASCII
+    r"(?:(?P<before>\d{1,2})[\s.]*(?=[A-Za-z]))?(?P<name>[A-Za-z]+\.?|\d{1,2})(?:[\s,]*(?P<behind>\d{1,2}))?"
 )
 
 
 def _month_and_day(month: str, day: str) -> tuple[int | None, int | None]:
     """The month of `April`, `apr`, `4`, and its day, which may stand beside it: `April 10`, `10 April`."""
-    match = re.fullmatch(
-        r"(?:(?P<before>\d{1,2})[\s.~]*)?(?P<name>[A-Za-z]+\.?|\d{1,2})(?:[\s,~]*(?P<behind>\d{1,2}))?", month
-    )
+    match = _MONTH.fullmatch(month)
     if not match:
         return None, None
     name = match["name"]
@@ -383,7 +405,7 @@ def _month_and_day(month: str, day: str) -> tuple[int | None, int | None]:
     beside = match["before"] or match["behind"] or ""
     if beside and name.isdigit():
         return None, None
-    told = beside or (day.strip() if day.strip().isdigit() else "")
+    told = beside or (day.strip() if day.strip().isdecimal() else "")
     return number, int(told) if told else None
 
 
@@ -436,7 +458,24 @@ def _person(latex: str, decode: Callable[[str], str]) -> Person:
     if len(groups) > 1 and "".join(groups) == latex:
         # Nothing but groups is one name, as export writes an organisation with commands in it.
         whole = "".join(group if group.startswith("{\\") else group[1:-1] for group in groups)
-        # A blank ends the name of a command as well as `{}` does, which a name cannot hold.
-        told_name = re.sub(r"(\\[A-Za-z]+)\{\}\}?(?=[A-Za-z])", r"\1 ", decode(whole))
-        return Person(literal=re.sub(r"(?<!\\)[{}]", "", told_name))
-    return names.parse(decode(latex))
+        return Person(literal=squeeze(_closed(decode(whole))))
+    return names.without_number(names.parse(_closed(decode(latex))))
+
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s)*")
+
+
+def _closed(name: str) -> str:
+    """A name without commands that a record's text has not (their arguments stay), unless nothing else is in it.
+
+    The others end in a blank before a letter and in nothing else: a name cannot hold an empty group.
+    """
+    if "\\" not in name:
+        return name
+
+    def one(match: re.Match[str]) -> str:
+        follows = match.string[match.end() : match.end() + 1]
+        return f"\\{match[1]}{' ' * follows.isalpha()}" if match[1] in tex.PASSED else ""
+
+    bare = _COMMAND.sub(one, name)
+    return bare if any(char.isalpha() for char in bare) else name
