@@ -154,7 +154,7 @@ def says(latex: str, text: str) -> bool:
 
 _LIKE_LATIN = str.maketrans({greek: name[-2] for greek, name in tex.GREEK.items() if name.startswith("mathrm")})
 _ALIKE = _LIKE_LATIN | str.maketrans(
-    dict.fromkeys('“”"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"★": "⋆"}
+    dict.fromkeys('“”"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"★": "⋆", "∗": "*"}
     | dict.fromkeys("{},‚„\u200b\u200c\u200d\ufeff\u00ad\u2060\\")
 )  # fmt: skip
 
@@ -224,6 +224,7 @@ class _Reader:
         self.out: list[str] = []
         self.ends = _group_ends(latex) if "{" in latex else {}
         self.unclosed: set[str] = set()
+        self.quotes = 0
         self.steps: dict[str, Callable[[], None]] = {
             "\\": self._command, "{": self._group, "}": self._stray, "$": self._math, "~": self._tie,
         }  # fmt: skip
@@ -263,8 +264,14 @@ class _Reader:
     def _sign(self) -> None:
         ligature = _LIGATURE.match(self.latex, self.at, self.stop)
         sign = ligature[0] if ligature else self.latex[self.at]
-        self.out.append(_LIGATURES.get(sign, sign))
         self.at += len(sign)
+        if sign == "`":
+            self.quotes += 1
+        if sign == "'" and self.quotes and not self._behind().isalnum():
+            # It closes what an earlier one opened; elsewhere it is an apostrophe.
+            self.quotes -= 1
+            sign = "’"
+        self.out.append(_LIGATURES.get(sign, sign))
 
     def _stray(self) -> None:
         """A brace that closes nothing."""
@@ -303,7 +310,7 @@ class _Reader:
         raw = latex[start:end].strip("{}")
         if raw[:1] == "$" and raw[-1:] == "$" and len(tex.segments(inner)) == 1:
             # Before a digit, math between dollars would be a price.
-            is_bare = not (inner.endswith("$") and self._behind().isdigit())
+            is_bare = not (inner.endswith("$") and self._behind().isdecimal())
         elif latex[start] == "\\":
             is_bare = inner in _ESCAPED or sum(not unicodedata.combining(char) for char in inner) <= 1
         else:

@@ -174,7 +174,8 @@ def test_what_stands_behind_a_raw_percent_sign_is_not_lost() -> None:
     [
         ("1--10", "1–10"),
         ("a---b", "a—b"),
-        ("``a'' and `b'", "“a” and ‘b'"),
+        ("``a'' and `b'", "“a” and ‘b’"),
+        ("`it's' and so", "‘it's’ and so"),
         (r"\textquotedblleft{}a\textquotedblright{}", "“a”"),
         (r"O\textquoteright{}Neil", "O’Neil"),
         ("O'Neil", "O'Neil"),
@@ -576,7 +577,7 @@ def test_what_export_writes_without_protection_says_the_text(text: str) -> None:
 READABLE = st.lists(
     st.sampled_from(
         r"""a B 1 é ß ø Ł đ α β ∑ ² — – … ½ ° 中 я . : ! ? ( ) + = / {DNA} {{X}} {\"u} \'e {\ss} $x^2$ $O(n)$ {$y_1$}
-        \& \% \_ \# & % # _ \emph{x} {\em y} \textsc{\'A} $\alpha$ $\times$ \$ \{ \} \dots \LaTeX{} \foo \foo{x} ~ \,
+        \& \% \_ \# & % # _ \emph{x} {\em y} \textsc{\'A} $\alpha$ $\times$ \$ \{ \} \dots \LaTeX{} \foo{x} ~ \,
         \v{s} \c{c} {\relax Yu} {-} --- -- \url{http://x/_} \textless{} \mbox{GPT-3} \aa{}""".split()
     )
     | st.just(" "),

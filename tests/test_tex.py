@@ -72,6 +72,41 @@ def test_straight_quotes_open_and_close() -> None:
     assert latex('"a" ("b") c"d') == "``a'' (``b'') c''d"
 
 
+def test_straight_quotes_in_groups_open_and_close_as_they_would_without() -> None:
+    assert latex('the {"}a{"} and {"b"}') == "the {``}a{''} and {``b''}"
+
+
+@pytest.mark.parametrize("command", ["emph", "textbf"])
+def test_a_command_of_which_no_argument_follows_is_text(command: str) -> None:
+    assert latex(rf"\{command} {{a}} and \{command}@") == (
+        rf"\textbackslash{{}}{command} {{a}} and \textbackslash{{}}{command}@"
+    )
+
+
+# --- in UTF-8 ---------------------------------------------------------------------------------------------
+
+
+def utf8(text: str) -> str:
+    return tex.encode(text, utf8=True).text
+
+
+def test_an_address_that_no_argument_could_hold_stands_escaped_in_a_command_of_its_own() -> None:
+    assert utf8(r"see \url{https://x.y/a_b%20c#d}") == r"see \liturl{https://x.y/a_b\%20c\#d}"
+
+
+def test_any_other_address_stands_in_url() -> None:
+    assert utf8(r"see \url{https://x.y/a_b?c&d~e}") == r"see \url{https://x.y/a_b?c&d~e}"
+
+
+def test_pdflatex_is_told_of_a_letter_that_it_may_not_know() -> None:
+    assert r"\litutf{ễ}{1EC5}{" in tex.preamble("Nguyễn")
+
+
+@pytest.mark.parametrize("text", ["Müller, Dąbrowska – “x”", "汉字", "Мир", r"{\~{\^e}}"])
+def test_pdflatex_is_told_of_no_other(text: str) -> None:
+    assert tex.preamble(text) == ""
+
+
 @pytest.mark.parametrize("command", ["emph", "textbf", "textit", "textsc", "texttt", "mbox", "textsuperscript"])
 def test_a_known_command_with_an_argument_is_kept(command: str) -> None:
     assert latex(rf"the \{command}{{a & b}} one") == rf"the \{command}{{a \& b}} one"

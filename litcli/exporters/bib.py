@@ -161,9 +161,9 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
             value = str(value)
         if not isinstance(value, str) or not _FIELD_NAME.fullmatch(lower):
             block.warn(f"{name}: {dialect.name} has no field for it")
-        elif lower in block.latex:
-            if not detex.says(block.latex[lower], value):
-                block.warn(f"{name}: {value!r} has no room beside {block.meant[lower]!r}")
+        elif (there := _there(lower, block)) in block.latex:
+            if not detex.says(block.latex[there], value):
+                block.warn(f"{name}: {value!r} has no room beside {block.meant[there]!r}")
         elif bibfields.is_verbatim(lower):
             block.put(lower, value, _verbatim)
             if block.latex.get(lower, value) != value:
@@ -171,6 +171,11 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
                 block.warn(f"{name}: {odd} cannot stand there as it is; it is percent-encoded")
         else:
             block.put(lower, value, dialect.item if lower in bibfields.LISTS else dialect.text)
+
+
+def _there(name: str, block: Block) -> str:
+    """The field that says what one of this name would: a date takes the place of year and month."""
+    return "date" if name in ("year", "month", "day") and "year" not in block.latex and "date" in block.latex else name
 
 
 def _verbatim(value: str) -> tex.Encoded:

@@ -477,5 +477,5 @@ def _closed(name: str) -> str:
         follows = match.string[match.end() : match.end() + 1]
         return f"\\{match[1]}{' ' * follows.isalpha()}" if match[1] in tex.PASSED else ""
 
-    bare = _COMMAND.sub(one, name)
+    bare = "".join(part if is_math else _COMMAND.sub(one, part) for is_math, part in tex.segments(name))
     return bare if any(char.isalpha() for char in bare) else name

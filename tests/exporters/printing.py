@@ -7,13 +7,15 @@ is so wide that no reference is broken into lines.
 from __future__ import annotations
 
 import functools
+import html
 import os
 import re
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +33,46 @@ SHEET = r"""\documentclass{article}
 \input{glyphtounicode}\pdfgentounicode=1
 \tracinglostchars=2
 \pagestyle{empty}
+\linespread{3}
 \begin{document}
 %s
 \end{document}
 """
 T1 = r"\usepackage[T1]{fontenc}"
+NATBIB = r"\usepackage{natbib}"
 
 
 @dataclass(frozen=True)
 class Build:
-    """How a document prints its bibliography: its preamble, its end, and the program that reads the .bib file."""
+    """How a document prints its bibliography: its preamble, its end, and the program that reads the .bib file.
+
+    In a list with labels, each entry begins with its own in brackets.
+    """
 
     preamble: str
     end: str
     program: str
+    has_labels: bool
 
-    def body(self, cited: Sequence[str] = ()) -> str:
-        """The document's text: all entries are in its list, and `cited` are cited by their labels as well."""
-        return "".join(f"\\cite{{{key}}} " for key in cited) + f"\\nocite{{*}}{self.end}"
+    def body(self, cited: Sequence[str] = (), *, all_of_it: bool = True) -> str:
+        """The document's text: all entries are in its list, or only those that it cites by their labels."""
+        return "".join(f"\\cite{{{key}}} " for key in cited) + r"\nocite{*}" * all_of_it + self.end
 
 
 def classic(style: str, *preamble: str) -> Build:
     """A document with one of BibTeX's styles: OT1 is the encoding of one without a preamble."""
-    return Build("\n".join(preamble), f"\\bibliographystyle{{{style}}}\\bibliography{{refs}}", "bibtex")
+    end = f"\\bibliographystyle{{{style}}}\\bibliography{{refs}}"
+    return Build("\n".join(preamble), end, "bibtex", has_labels=NATBIB not in preamble)
 
 
 def modern(style: str, *preamble: str) -> Build:
     """A document with one of biblatex's own styles that prints all names of an entry."""
-    package = f"\\usepackage[style={style},backend=biber,maxbibnames=99]{{biblatex}}\\addbibresource{{refs.bib}}"
-    return Build("\n".join([T1, *preamble, package]), r"\printbibliography", "biber")
+    dashed = ",dashed=false" if style == "authoryear" else ""
+    package = (
+        f"\\usepackage[style={style},backend=biber,maxbibnames=99{dashed}]{{biblatex}}\\addbibresource{{refs.bib}}"
+    )
+    end = r"\printbibliography"
+    return Build("\n".join([T1, *preamble, package]), end, "biber", has_labels=style != "authoryear")
 
 
 @functools.cache
@@ -97,6 +110,7 @@ class Printed:
     text: str
     keys: tuple[str, ...]
     lines: tuple[str, ...]
+    has_labels: bool
 
     @functools.cached_property
     def references(self) -> dict[str, str]:
@@ -111,9 +125,8 @@ class Printed:
     def rows(self) -> dict[str, str]:
         """The printed text of each entry by its key, in any style; each must fit into one line of the sheet."""
         start = self.lines.index("References") + 1
-        # A label may stand on a line of its own, for the reader of the PDF.
-        rows = [re.sub(r"^\[[^\]]*\]\s*", "", line) for line in self.lines[start:]]
-        rows = [row for row in rows if row]
+        label = re.compile(r"\[(?:\S*|.*?\d[a-z]?)\] " if self.has_labels else "")
+        rows = [line.removeprefix(label.match(line)[0]) for line in self.lines[start:]]  # type: ignore[index]
         assert len(rows) == len(self.keys)
         return dict(zip(self.keys, rows, strict=True))
 
@@ -124,7 +137,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(words, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
 
 
-def typeset(folder: Path, preamble: str, body: str, program: str = "") -> Printed:
+def typeset(folder: Path, preamble: str, body: str, program: str = "", *, has_labels: bool = True) -> Printed:
     """Compile a document as its author would; no error stops it, so that each is found."""
     (folder / "paper.tex").write_text(SHEET % (preamble, body), "ascii")
     latex = ("pdflatex", "-interaction=nonstopmode", "-file-line-error", "paper")
@@ -140,16 +153,38 @@ def typeset(folder: Path, preamble: str, body: str, program: str = "") -> Printe
     if ended.returncode and not errors:
         errors.append(("", f"pdflatex ended with {ended.returncode}"))
     raw = run(folder, "pdftotext", "-raw", "-enc", "UTF-8", "paper.pdf", "-")
-    read = run(folder, "pdftotext", "-enc", "UTF-8", "paper.pdf", "-")
+    words = run(folder, "pdftotext", "-bbox", "-enc", "UTF-8", "paper.pdf", "-")
     return Printed(
         complaints,
         bbl,
         tuple(errors),
         tuple(re.findall(r"^(?:LaTeX|Package|Class|pdfTeX).*? [Ww]arning.*", log, re.MULTILINE)),
-        raw.stdout.decode("utf-8"),
+        raw.stdout.decode("utf-8").replace("\f", ""),
         tuple(_keys(folder, bbl, program)),
-        tuple(filter(None, map(str.strip, read.stdout.decode("utf-8").split("\n")))),
+        tuple(_lines(words.stdout.decode("utf-8"))),
+        has_labels,
     )
+
+
+_LINE, _BLANK = 18, 1.2
+"""Points: what is farther below is on the next line, and what is nearer an index; a blank is wider than a kern."""
+
+
+def _lines(boxes: str) -> Iterator[str]:
+    """The lines of a document, by the places of its words: what is raised or lowered stays in its line."""
+    for page in boxes.split("<page ")[1:]:
+        found = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page)
+        words = sorted(
+            ((float(top) + float(low)) / 2, float(left), float(right), html.unescape(word))
+            for left, top, right, low, word in found
+        )
+        starts = [n for n, word in enumerate(words) if not n or word[0] - words[n - 1][0] > _LINE]
+        for start, end in pairwise([*starts, len(words)]):
+            line, edge = "", 0.0
+            for _, left, right, word in sorted(words[start:end], key=lambda each: each[1]):
+                line += " " + word if line and left - edge > _BLANK else word
+                edge = right
+            yield line
 
 
 def _complaints(said: str) -> tuple[str, ...]:
@@ -192,11 +227,12 @@ def _keys(folder: Path, bbl: bytes, program: str) -> list[str]:
     return re.findall(r"^\\bibcite\{(.+?)\}\{", aux, re.MULTILINE)
 
 
-def bibliography(folder: Path, bib: str, build: Build, cited: Sequence[str] = ()) -> Printed:
-    """The reference list of a whole .bib file; `cited` are keys that the text cites by their label as well."""
+def bibliography(folder: Path, bib: str, build: Build, cited: Sequence[str] = (), *, all_of_it: bool = True) -> Printed:
+    """The reference list of a .bib file, of the whole of it or of the keys that the text cites by their labels."""
     folder.mkdir(exist_ok=True)
     (folder / "refs.bib").write_bytes(bib.encode("ascii" if build.program == "bibtex" else "utf-8"))
-    return typeset(folder, build.preamble, build.body(cited), build.program)
+    body = build.body(cited, all_of_it=all_of_it)
+    return typeset(folder, build.preamble, body, build.program, has_labels=build.has_labels)
 
 
 def beyond_empty_fields(complaints: Sequence[str]) -> list[str]:
@@ -207,7 +243,7 @@ def beyond_empty_fields(complaints: Sequence[str]) -> list[str]:
 # --- comparing what is printed ----------------------------------------------------------------------------
 
 _SHAPES = str.maketrans({"˜": "~", "ˆ": "^", "∆": "Δ", "◦": "°", "∗": "*", "µ": "μ", "∼": "~", "⋅": "·"})
-_LETTERS = str.maketrans({"ı": "i", "ȷ": "j", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"})
+_LETTERS = str.maketrans({"ı": "i", "ȷ": "j", "đ": "d", "Đ": "D", "Ð": "D", "ł": "l", "Ł": "L"})
 _WORD = re.compile(r"[^\s\-‐‑‒–—/.,:;!?()'\"“”‘’„«»]+")
 
 

@@ -153,6 +153,12 @@ def test_a_title_whose_capitals_say_nothing_is_not_braced(title: str) -> None:
         ("Teaching {BERT} to read", "Teaching {BERT} to read"),
         ("Sorting in $O(N)$ steps", "Sorting in $O(N)$ steps"),
         ("Bayesian Methods for Images", "{Bayesian} Methods for Images"),
+        ("Is It So? Yes! It Was There. Why", "Is It So? {Yes}! {It} Was There. {Why}"),
+        ("Humans vs. Machines", "Humans vs. Machines"),
+        ("Big Bird: transformers for longer sequences", "Big {Bird}: transformers for longer sequences"),
+        ("Without BERT and Co: how we all did that", "Without {BERT} and {Co}: how we all did that"),
+        (r"The \LaTeX{} of it", r"The {\LaTeX{}} of it"),
+        ("The C\\ of it", "The {C}\\ of it"),
     ],
 )
 def test_braces_stand_round_the_whole_word_and_no_more(title: str, expected: str) -> None:
