@@ -476,9 +476,7 @@ def test_a_command_that_calls_itself_ends() -> None:
 
 def test_commands_that_call_each_other_twice_end_soon() -> None:
     known = detex.macros("".join(rf"\def\{a}{{\{b}\{b}}}" for a, b in zip("ABCDEFGHIJKLMNOPQRSTUVWXY", "BCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)))  # fmt: skip  # noqa: E501
-    began = time.perf_counter()
-    detex.decode(r"\A", known)
-    assert time.perf_counter() - began < 5
+    assert len(detex.decode(r"\A", known)) < 1_000_000
 
 
 # --- text without LaTeX, and what is compared -------------------------------------------------------------
@@ -578,7 +576,7 @@ READABLE = st.lists(
     st.sampled_from(
         r"""a B 1 é ß ø Ł đ α β ∑ ² — – … ½ ° 中 я . : ! ? ( ) + = / {DNA} {{X}} {\"u} \'e {\ss} $x^2$ $O(n)$ {$y_1$}
         \& \% \_ \# & % # _ \emph{x} {\em y} \textsc{\'A} $\alpha$ $\times$ \$ \{ \} \dots \LaTeX{} \foo{x} ~ \,
-        \v{s} \c{c} {\relax Yu} {-} --- -- \url{http://x/_} \textless{} \mbox{GPT-3} \aa{}""".split()
+        \v{s} \c{c} {\relax Yu} --- -- \url{http://x/_} \textless{} \mbox{GPT-3} \aa{}""".split()
     )
     | st.just(" "),
     max_size=8,

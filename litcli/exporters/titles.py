@@ -25,12 +25,13 @@ _NAMES = frozenset(
 
 _LOGO = rf"\\(?:{'|'.join(sorted(tex.LOGOS, reverse=True))})(?![A-Za-z])(?:\{{\}})?"
 _WORD = re.compile(
-    rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|{_LOGO}|\\[A-Za-z]+\{{|[{{}}]|(?:\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
+    rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|{_LOGO}|\\[A-Za-z]+\{{|[{{}}]|"
+    rf"(?:{tex.MATH}|\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
 )
 _IS_LOGO = re.compile(_LOGO)
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
 """One accented or special letter, as BibTeX reads a group that begins with a command."""
-_SENTENCE = re.compile(r".+?(?:[:.?!]\s+|$)", re.DOTALL)
+_SENTENCE = re.compile(rf"(?:{tex.MATH}|.)+?(?:[:.?!]\s+|$)", re.DOTALL)
 _MARKS = "\"'“”‘’.,:;?!()[]"
 _SMALL = frozenset(
     """

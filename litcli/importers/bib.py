@@ -466,16 +466,12 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s)*")
 
 
 def _closed(name: str) -> str:
-    """A name without commands that a record's text has not (their arguments stay), unless nothing else is in it.
-
-    The others end in a blank before a letter and in nothing else: a name cannot hold an empty group.
-    """
+    """A name whose commands end in a blank before a letter and in nothing else: it cannot hold an empty group."""
     if "\\" not in name:
         return name
 
     def one(match: re.Match[str]) -> str:
         follows = match.string[match.end() : match.end() + 1]
-        return f"\\{match[1]}{' ' * follows.isalpha()}" if match[1] in tex.PASSED else ""
+        return f"\\{match[1]}{' ' * follows.isalpha()}" if match[1] in tex.PASSED else match[0]
 
-    bare = "".join(part if is_math else _COMMAND.sub(one, part) for is_math, part in tex.segments(name))
-    return bare if any(char.isalpha() for char in bare) else name
+    return "".join(part if is_math else _COMMAND.sub(one, part) for is_math, part in tex.segments(name))

@@ -188,7 +188,7 @@ def _is_no_name(latex: str) -> bool:
 
 
 def _in_bib(name: str, latex: str) -> str:
-    group = _group(name, latex) if _is_no_name(latex) else latex
+    group = f"a {name}" if _is_no_name(latex) else latex
     return rf"""
 @article{{bib-{name},
   author = {{{{{group} Group}} and M{{\"u}}ller, {{\"A}}nne}},
@@ -901,7 +901,7 @@ PRINTS = {
         for rows, is_loose in ((ROWS, False), (LOOSE_ROWS, True))
         for name, (latex, says) in rows.items()
         for key, prints in _printed(
-            name, says, _group(name, latex) if _is_no_name(latex) else says, "bib", _name_of(name), is_loose=is_loose
+            name, says, f"a {name}" if _is_no_name(latex) else says, "bib", _name_of(name), is_loose=is_loose
         ).items()
     },
     **{

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from litcli.exporters.options import Options
 from litcli.library import store
 from litcli.paper import Entry, Paper, Person
 from tests.conftest import Program
+from tests.growth import grows_in_proportion
 
 DOE, ROE = Person("Doe", "Jane"), Person("Roe", "Richard")
 
@@ -313,10 +313,10 @@ def test_emphasis_is_read_as_a_renderer_reads_it(title: str) -> None:
     "unit", ["{}", r"\emph{a}", "$", "[", "*", "\\", "](", "&amp;", "# ", "{", r"\$", "$x$", "1. ", "'"]
 )
 def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
-    start = time.perf_counter()
-    item(title=text, venue=text, url=text, authors=(Person(literal=text),))
-    assert time.perf_counter() - start < 5
+    def work(text: str) -> None:
+        item(title=text, venue=text, url=text, authors=(Person(literal=text),))
+
+    assert grows_in_proportion(work, unit * (100_000 // len(unit)))
 
 
 # --- escapes, judged by a renderer ------------------------------------------------------------------------
@@ -377,7 +377,7 @@ PLAIN = st.text(
         st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Zs"), exclude_characters="${}"),
     ),
     max_size=30,
-).map(lambda text: " ".join(text.split()))
+).map(lambda text: re.sub(r"\\+(?=[&%#_])", "", " ".join(text.split())))
 """Text on one line, without the signs that mean something in a record."""
 
 

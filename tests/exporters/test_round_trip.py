@@ -46,9 +46,9 @@ def read_by_another(text: str) -> dict[str, Mapping[str, str]]:
 # --- any text ---------------------------------------------------------------------------------------------
 
 SPECIALS = r"""{}$\&%#_^~<>|"'`-–—“”‘’„«»…:.,;!?()[]@=/+*"""
-WORDS = r"""BERT GPT-3 iPhone $x^2$ $O(n)$ {DNA} {{X}} \& \$ \{ \} -- --- '' `` \emph{a} \alpha α β Ω ∞ ² ü É ß ø Ł đ Ş ế
-    İ ı 中文 Москва and And others and, @misc{x, % # $5 $10 a@b C++ C# R&D \ {\"u} \foo \LaTeX{} µ ½ ° § € — “x” ‘y’ O'Neil
-    x_1 10^3 ~5 <i> a|b""".split()
+WORDS = r"""BERT GPT-3 iPhone $x^2$ $O(n)$ {DNA} {{X}} \& \$ \{ \} -- --- '' `` \emph{a} \alpha α β Ω ∞ ² ü É ß ø Ł đ Ş
+    ế İ ı 中文 Москва and And others and, @misc{x, % # $5 $10 a@b C++ C# R&D \ {\"u} \foo \LaTeX{} µ ½ ° § € — “x” ‘y’
+    O'Neil x_1 10^3 ~5 <i> a|b""".split()
 word = st.sampled_from(WORDS)
 text = st.one_of(
     st.lists(word | st.text(alphabet="abAB é" + SPECIALS, max_size=4), min_size=1, max_size=6).map(" ".join),
@@ -64,11 +64,13 @@ def printed(text: str) -> str:
 
 
 def sayable(text: str) -> bool:
+    """Whether anything of a text is left in LaTeX."""
     return bool(detex.decode(tex.encode(text).text).strip("{} "))
 
 
 GIVEN = "Änne D. E. Jean-Luc É. İnci Ş. A&B C_D Łukasz Văn".split()
-FAMILIES = "Müller Ångström Łódź O'Neil Knuth Ñúñez Đỗ Çelik ß Москва 中 A&B C_D Nguyễn".split()
+FAMILIES = "Müller Ångström Łódź O'Neil Knuth Ñúñez Đoàn Çelik ß Москва 中 A&B C_D Tiến".split()
+"""Without letters of two accents the outer of which is a tilde or a letter: Biber 2.18 misreads those."""
 name_word = st.one_of(
     st.sampled_from([*GIVEN, *FAMILIES]), st.text(alphabet="abcABCéßøü&%#_$~^<>-' ", min_size=1, max_size=6)
 )
@@ -85,7 +87,11 @@ def a_person(draw: st.DrawFn) -> Person:
 
 
 people = st.lists(a_person(), min_size=1, max_size=4).map(
-    lambda found: tuple(names.parse(names.to_text(person)) for person in found if sayable(names.comma_form(person)))
+    lambda found: tuple(
+        person
+        for person in (names.parse(names.to_text(person)) for person in found)
+        if any(char.isalpha() for char in person.literal or person.family)
+    )
 )
 
 
@@ -132,11 +138,9 @@ def test_another_reader_finds_the_title_and_the_venue(dialect: ModuleType, title
 @given(authors=people, cut=st.booleans())
 def test_another_reader_finds_the_same_people(dialect: ModuleType, authors: tuple[Person, ...], cut: bool) -> None:
     paper = Paper(title="T", authors=authors, et_al=cut)
-    found = read_by_another(export(dialect, Entry("k", paper)))["k"]
-    if authors:
-        listed = found["author"].removesuffix(" and others") if cut else found["author"]
-        assert found["author"].endswith(" and others") or not cut
-        assert same_people(listed, authors), (found["author"], authors)
+    listed = read_by_another(export(dialect, Entry("k", paper)))["k"].get("author", "")
+    assert listed.endswith(" and others") == (cut and bool(authors))
+    assert same_people(listed.removesuffix(" and others"), authors), (listed, authors)
 
 
 @DIALECTS
@@ -145,7 +149,8 @@ def test_another_reader_finds_the_same_people(dialect: ModuleType, authors: tupl
 def test_an_export_of_what_was_imported_from_an_export_is_the_same_file(
     dialect: ModuleType, title: str, note: str
 ) -> None:
-    paper = Paper(type="article", title=printed(title), venue="J", year=2020, fields={"note": printed(note)})
+    title, note = (printed(said) if is_balanced(re.sub(r"\\[{}]", "", said)) else "x" for said in (title, note))
+    paper = Paper(type="article", title=title, venue="J", year=2020, fields={"note": note})
     once = export(dialect, *entries_of(export(dialect, Entry("k", paper))))
     assert export(dialect, *entries_of(once)) == once
 
@@ -176,7 +181,7 @@ PAPERS = {
     "inproceedings": Paper(
         type="inproceedings",
         title="A {DNA} Study: {iPhone} or Not?",
-        authors=(Person(literal="Google Research"), Person("Đỗ", "Văn"), Person("Plato")),
+        authors=(Person(literal="Google Research"), Person("Đỗ", "Văn Ễ"), Person("Plato")),
         editors=(Person("Roe", "R."),),
         et_al=True,
         year=2020,
@@ -192,7 +197,7 @@ PAPERS = {
         type="proceedings", title="Proceedings of {ACL} 2020", year=2020, editors=(Person("Roe", "R."),)
     ),
     "preprint": Paper(**ANYBODY | {"type": "misc", "title": "P", "arxiv": "math.AG/0601001", "date": "2001-01"}),
-    "book": Paper(type="book", title="B", publisher="Acme", edition="2", isbn="978-3-16-148410-0", volume="2", **ANYBODY),
+    "book": Paper(type="book", title="B", publisher="Acme", edition="2", isbn="978-3-16-148410-0", **ANYBODY),
     "chapter": Paper(type="incollection", title="A chapter", venue="The Book", pages="S1-S9", **ANYBODY),
     "thesis": Paper(type="phdthesis", title="A thesis", institution="TU München", **ANYBODY),
     "masters": Paper(type="mastersthesis", title="A thesis", institution="MIT", **ANYBODY),
