@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+FORMAT_VERSION = 1
+"""The version of the JSON shapes (design, section 4)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What could steer a terminal; JSON itself asks for escapes up to U+001F only (RFC 8259, section 7)."""
 

@@ -19,9 +19,6 @@ from litcli.text import fold
 
 T = TypeVar("T")
 
-FORMAT_VERSION = 1
-"""The version of the JSON shapes (design, section 4)."""
-
 COLUMNS = ("key", *FIELDS)
 _NARROWEST = ("key", "title")
 _NARROW = ("key", "year", "authors", "title")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from litcli import jsontext
 from litcli.check.finding import Finding, Severity
 from litcli.text import squeeze
 
-_FORMAT_VERSION = 1
 FORMS = ("text", "json", "github")
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -56,8 +55,8 @@ def _json(findings: Sequence[Finding], position: Callable[[str], tuple[str, int]
                 "line": line,
             }
         )
-    document = {"format_version": _FORMAT_VERSION, "findings": rows, "counts": _counts(findings)}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    document = {"format_version": jsontext.FORMAT_VERSION, "findings": rows, "counts": _counts(findings)}
+    return jsontext.dumps(document) + "\n"
 
 
 def _command(finding: Finding, file: str, line: int) -> str:

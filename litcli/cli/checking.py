@@ -12,8 +12,6 @@ from litcli.errors import Exit, NotFound, UsageError
 from litcli.library import Library, store
 from litcli.library.store import Changes
 
-_REPORTS = ("text", "json", "github")
-
 
 @app.command()
 def check(
@@ -36,8 +34,8 @@ def check(
     """
     from litcli import check as rules
 
-    if report not in _REPORTS:
-        raise UsageError(f"there is no report {report!r}", f"the reports are {', '.join(_REPORTS)}")
+    if report not in rules.FORMS:
+        raise UsageError(f"there is no report {report!r}", f"the reports are {', '.join(rules.FORMS)}")
     path = library_path(library)
     if fix:
         mended = store.update(path, lambda kept: _mended(kept, query))

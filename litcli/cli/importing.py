@@ -123,7 +123,9 @@ def import_(
     if as_json:
         shape = [{"source": p.source, "line": p.line, "message": p.message} for p in problems]
         show.put(
-            jsontext.dumps({"format_version": show.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys})
+            jsontext.dumps(
+                {"format_version": jsontext.FORMAT_VERSION, **counts, "problems": shape, "keys": outcome.keys}
+            )
         )
     else:
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if name != "seen")

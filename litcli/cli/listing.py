@@ -146,7 +146,7 @@ def _print(
     if as_json:
         show.put(
             jsontext.dumps(
-                {"format_version": show.FORMAT_VERSION, "entries": [table.to_json(entry) for entry in entries]}
+                {"format_version": jsontext.FORMAT_VERSION, "entries": [table.to_json(entry) for entry in entries]}
             )
         )
     elif jsonl:

@@ -109,6 +109,6 @@ def tags(
     counted = Counter(name for entry in open_library(library).entries.values() for name in entry.tags)
     rows = sorted(counted.items(), key=lambda row: (fold(row[0]), row[0]))
     if as_json:
-        show.put(jsontext.dumps({"format_version": show.FORMAT_VERSION, "tags": dict(rows)}))
+        show.put(jsontext.dumps({"format_version": jsontext.FORMAT_VERSION, "tags": dict(rows)}))
     else:
         show.counts(rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from litcli import tex
-from litcli.exporters import bib, titles
+from litcli.exporters import bib, bibtex, titles
 from litcli.paper import Paper
 
 _REASONS = {
@@ -21,7 +22,7 @@ _REASONS = {
     "<": "a bare one prints ¡ in the default font encoding",
     ">": "a bare one prints ¿ in the default font encoding",
     "|": "a bare one prints a dash in the default font encoding",
-    '"': "a straight quote closes wherever it stands",
+    '"': "a straight one closes wherever it stands",
 }
 
 
@@ -37,27 +38,31 @@ def title(paper: Paper) -> Iterator[str]:
         if is_math:
             yield f"{{{part}}} in braces: a style that changes case would change the letters of the formula"
     yield from _groups(paper.title)
-    yield from _escapes(paper.title)
+    yield from _escapes(paper.title, bibtex.title(paper).text)
 
 
 def _groups(text: str) -> Iterator[str]:
     depth = start = 0
-    for at, char in enumerate(text):
-        if char == "{":
-            start = at if depth == 0 else start
+    for sign in re.finditer(r"\\.|[{}]", text, re.DOTALL):
+        if sign[0] == "{":
+            start = sign.start() if depth == 0 else start
             depth += 1
-        elif char == "}":
+        elif sign[0] == "}":
             depth -= 1
             if depth == 0:
-                yield f"{text[start : at + 1]} in braces: it stands so in the library"
+                yield f"{text[start : sign.end()]} in braces: it stands so in the library"
 
 
-def _escapes(text: str) -> Iterator[str]:
+def _escapes(text: str, written: str) -> Iterator[str]:
     plain = "".join(part for is_math, part in tex.segments(text) if not is_math)
     for char in dict.fromkeys(plain):
         latex = tex.encode(char, braces=False).text
         if latex == char or char in "{}":
             continue
+        if char == '"':
+            latex = " or ".join(quote for quote in ("``", "''") if quote in written)
+        elif latex not in written:
+            continue  # the `\` of a command, or of what is escaped already
         if char in _REASONS:
             yield f"{char} as {latex}: {_REASONS[char]}"
         else:

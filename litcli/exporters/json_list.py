@@ -11,8 +11,6 @@ from litcli.exporters.options import Export, Options, without
 from litcli.exporters.sound import check_utf8
 from litcli.paper import Entry
 
-_FORMAT_VERSION = 1
-
 
 def write(entries: Sequence[Entry], options: Options) -> Export:
     """The entries as one JSON document; the same entries always give the same bytes.
@@ -21,7 +19,7 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
     """
     ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
     tables = [jsontext.plain(table.to_json(without(entry, options.omit))) for entry in ordered]
-    document = {"format_version": _FORMAT_VERSION, "entries": tables}
+    document = {"format_version": jsontext.FORMAT_VERSION, "entries": tables}
     text = jsontext.dumps(document) + "\n"
     check_utf8(text, tables)
     if json.loads(text) != document:

@@ -11,9 +11,6 @@ from itertools import pairwise
 from litcli.bibfile import BibBroken, BibEntry, BibString, Block, blocks
 from litcli.errors import InputError, LitError
 
-FORMATS = ("bibtex", "biblatex")
-"""The exports that a .bib file can hold."""
-
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)[ \t]*+(?>\r\n|\r|\n)")
 _REFERENCE = re.compile(r"^(\s*(?:crossref|xref)\s*=\s*\{)([^{}]*)\}", re.MULTILINE)
