@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from litcli import absorb, reading
 
 
+_FAILED = ".failed"
+"""Before its suffix, the end of the name of a file that keeps what could not be read; no folder is searched for it."""
+
+
 @app.command()
 def init(
     file: Annotated[
@@ -80,7 +84,8 @@ def import_(
     day = None if as_of is None else _day(as_of)
     tags = tuple(map(_tag, tag or []))
     path = library_path(library)
-    files = [file for file in page.expand(sources) if not _is_library(Path(file), path)]
+    read = [file for file in page.expand(sources) if file in sources or not Path(file).stem.endswith(_FAILED)]
+    files = [file for file in read if not _is_library(Path(file), path)]
     if not files:
         raise LitError(
             f"{sources[0]}: there is nothing to read", "name a file, a folder with files, or - for standard input"
@@ -142,7 +147,7 @@ def _keep_failed(library: Path, problems: Sequence[Problem]) -> dict[str, Path]:
     kept: dict[str, Path] = {}
     for source in dict.fromkeys(problem.source for problem in problems if problem.raw):
         name = Path(source)
-        file = library.parent / f"{name.stem}.failed{name.suffix}"
+        file = library.parent / f"{name.stem}{_FAILED}{name.suffix}"
         raws = dict.fromkeys(problem.raw.rstrip() for problem in problems if problem.source == source and problem.raw)
         try:
             before = file.read_text("utf-8", "replace") if file.exists() else ""

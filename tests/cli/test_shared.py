@@ -230,3 +230,39 @@ def test_why_gives_the_reason_of_each_brace_and_escape(lit: Within) -> None:
     ):
         assert reason in said
     lit("why", "w", "doi", "-L", "w.toml", code=1)
+
+
+# --- blocks that cannot be read ---------------------------------------------------------------------------
+
+BROKEN = "@misc{good, title = {Good}, year = 2001}\n@misc{bad, title = {Bad\n@misc{fine, title = {Fine}, year = 2002}\n"
+
+
+def test_a_block_that_cannot_be_read_is_kept_beside_the_library_and_named(lit: Within) -> None:
+    lit.write("refs.bib", BROKEN)
+    said = lit("import", "refs.bib", "-L", "new.toml", code=3)
+    assert "refs.bib:2: " in said.err
+    assert "refs.failed.bib" in said.err
+    assert (lit.folder / "refs.failed.bib").read_text() == "@misc{bad, title = {Bad\n"
+    assert lit("list", "-k", "-L", "new.toml").out.split() == ["fine", "good"]
+
+
+def test_a_second_import_keeps_the_block_once(lit: Within) -> None:
+    lit.write("refs.bib", BROKEN)
+    for _ in range(2):
+        lit("import", "refs.bib", code=3)
+    assert (lit.folder / "refs.failed.bib").read_text().count("@misc{bad") == 1
+
+
+@pytest.mark.parametrize("option", ["--strict", "--dry-run"])
+def test_nothing_is_kept_where_nothing_is_written(lit: Within, option: str) -> None:
+    lit.write("refs.bib", BROKEN)
+    lit("import", "refs.bib", option, code=3)
+    assert not (lit.folder / "refs.failed.bib").exists()
+
+
+def test_what_was_kept_is_not_read_with_its_folder(lit: Within) -> None:
+    lit.write("refs.bib", BROKEN)
+    lit("import", "refs.bib", code=3)
+    (lit.folder / "refs.bib").unlink()
+    said = lit("import", ".", "--json").json
+    assert (said["failed"], said["unchanged"]) == (0, 4)
