@@ -21,6 +21,16 @@ PARENTS = ("crossref", "xref")
 OF_PAGES = frozenset("labels badge citation category".split())
 """What pages print beside a paper (the names of its links, a medal, how to quote it) and no bibliography has."""
 
+LANGUAGES = frozenset(
+    """
+    english american british canadian australian newzealand french german ngerman austrian naustrian swissgerman spanish
+    italian portuguese brazilian dutch danish swedish norsk nynorsk norwegian finnish icelandic polish czech slovak
+    slovene croatian serbian bulgarian russian ukrainian greek latin turkish hungarian romanian catalan galician basque
+    estonian latvian lithuanian
+    """.split()
+)
+"""What biblatex takes for `langid` (biblatex manual, section 2.2.3)."""
+
 ALIASES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 """Types by another name (biblatex manual, section 2.1.2)."""
 VENUES = {

@@ -66,6 +66,10 @@ def _fill(block: bib.Block) -> None:
         block.put("eprinttype", "arxiv", _encode)
         block.put("eprintclass", paper.primary_class, tex.verbatim)
     block.put("url", "" if bib.repeats_id(paper) else paper.url, tex.verbatim)
+    language = str(paper.fields.get("language", "")).lower()
+    if language in bibfields.LANGUAGES and "langid" not in paper.fields:
+        # Only langid tells styles that change case which titles are not English.
+        block.put("langid", language, _encode)
     block.put("ids", ",".join(filter(bib.citable, block.entry.aliases)), tex.Encoded)
     block.put("abstract", paper.abstract, functools.partial(tex.encode, braces=False, utf8=True))
 

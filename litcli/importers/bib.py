@@ -245,6 +245,8 @@ class _Reader:
         )
         if self._left.get("key") == bibfields.sort_label(title, self._key):
             del self._left["key"]  # export adds it where the styles need one
+        if self._left.get("langid", "-") == self._left.get("language", "").strip().lower():
+            del self._left["langid"]  # export adds it where biblatex needs it
         rest = {
             name: squeeze(value) if bibfields.is_verbatim(name) else self._decoded(value)
             for name, value in self._left.items()

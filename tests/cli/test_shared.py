@@ -266,3 +266,13 @@ def test_what_was_kept_is_not_read_with_its_folder(lit: Within) -> None:
     (lit.folder / "refs.bib").unlink()
     said = lit("import", ".", "--json").json
     assert (said["failed"], said["unchanged"]) == (0, 4)
+
+
+def test_biblatex_learns_the_language_of_a_title_and_an_import_does_not_keep_it_twice(lit: Within) -> None:
+    lit.write("l.bib", "@book{l, author = {Roth, E.}, title = {Über Bäume}, year = 2000, language = {German}}")
+    lit("import", "l.bib", "-L", "l.toml")
+    written = lit("export", "--to", "biblatex", "-L", "l.toml").out
+    assert "  langid = {german},\n" in written
+    lit.write("again.bib", written)
+    lit("import", "again.bib", "-L", "again.toml")
+    assert lit("show", "l", "-L", "again.toml", "--json").json["entries"][0]["fields"] == {"language": "German"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from litcli.importers import bib
 from litcli.page import Page
 from litcli.paper import Paper, Person, Problem, Record
 from tests.conftest import SEEDS
+from tests.growth import grows_in_proportion
 
 
 def parse(text: str | bytes) -> list[Record | Problem]:
@@ -1146,17 +1146,26 @@ def test_any_fields_give_a_record(fields: dict[str, str]) -> None:
 
 
 def test_time_grows_with_the_number_of_entries() -> None:
-    def seconds(count: int) -> float:
-        text = "".join(
-            f"@inproceedings{{k{n}, title={{On {{X}} {n}}}, author={{Doe, J. and Roe, R.}}, crossref={{p}}}}\n"
-            for n in range(count)
-        )
-        began = time.perf_counter()
-        assert len(records(text + "@proceedings{p, title={P}, year=2020}")) == count + 1
-        return time.perf_counter() - began
+    fields = 'title={On {X}}, author={Doe, J. and M{\\"u}ller, R.}, crossref={p}, month=apr'
+    text = "".join(f"@inproceedings{{k{n}, {fields}}}\n" for n in range(3000))
+    assert grows_in_proportion(parse, "@proceedings{p, title={P}, year=2020}\n" + text)
 
-    few = min(seconds(200) for _ in range(2))
-    assert seconds(1600) < 25 * few
+
+@pytest.mark.parametrize(
+    "unit", ["@a{", "@misc{k,\n", "@misc{k, title={", "@string{a = b # ", "@comment{", "@", "% x\n"]
+)
+def test_time_grows_with_the_length_of_what_is_no_entry(unit: str) -> None:
+    assert grows_in_proportion(lambda text: bib.detect(Page("a.bib", text)), unit * (60_000 // len(unit)))
+    assert grows_in_proportion(parse, unit * (60_000 // len(unit)))
+
+
+@pytest.mark.parametrize("name", "author month year date pages url doi howpublished eprint note".split())
+@pytest.mark.parametrize("unit", [" and ", "a,", "1", " 1", "~", "-", "{}", r"\url{}", "family=", r"\'", "<", "and"])
+def test_time_grows_with_the_length_of_a_value(name: str, unit: str) -> None:
+    def work(value: str) -> None:
+        assert counted(parse(f"@misc{{k, title={{T}}, {name}={{{value}}}}}")) == 1
+
+    assert grows_in_proportion(work, unit * (24_000 // len(unit) // 4 * 4))
 
 
 def test_a_problem_of_the_bytes_is_told_once_with_the_records(tmp_path: Any) -> None:
