@@ -1,7 +1,8 @@
 """LaTeX as it stands in .bib files -> the plain Unicode text of a record: the way back of `tex`.
 
 Accents, letters, symbols, quotes and dashes become characters; `$…$` stays math; a group in braces stays,
-as protection, unless it only holds one letter. A raw `%` or `&` is text. What no rule knows stays as it is.
+as protection, unless a command in it makes one letter of it. A raw `%` or `&` is text. What no rule knows
+stays as it is.
 """
 
 from __future__ import annotations

@@ -291,4 +291,4 @@ def _one_group(latex: str) -> str:
     if "\\" not in latex:
         return f"{{{latex}}}"
     pieces = (piece.removesuffix("{}") for piece in _TEX_PIECE.findall(latex))
-    return "".join(piece if piece.startswith("{\\") else f"{{{piece}}}" for piece in pieces)
+    return "".join(piece if piece.startswith(("{\\", "{$")) else f"{{{piece}}}" for piece in pieces)

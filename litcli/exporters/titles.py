@@ -127,7 +127,10 @@ def encode(title: str, *, utf8: bool = False) -> tex.Encoded:
         encoded = tex.encode(protect(title), utf8=utf8)
         return tex.Encoded(_sheltered(encoded.text), encoded.strange)
     # Braces that do not balance are printed as they stand; so the words are encoded first, and then protected.
-    words = [(word, tex.encode(word, braces=False, utf8=utf8)) for word in re.split(r"(\s+)", title)]
+    pieces = [
+        piece for is_math, part in tex.segments(title) for piece in ([part] if is_math else re.split(r"(\s+)", part))
+    ]
+    words = [(piece, tex.encode(piece, braces=False, utf8=utf8)) for piece in pieces]
     text = "".join(f"{{{{{latex.text}}}}}" if _has_inner_capital(word) else latex.text for word, latex in words)
     return tex.Encoded(text, tuple(dict.fromkeys(char for _, latex in words for char in latex.strange)))
 

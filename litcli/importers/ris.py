@@ -317,7 +317,8 @@ class _Reader:
 
     def _pages(self, kind: str) -> str:
         first, last = self._text("SP"), self._text("EP")
-        self._left.setdefault("SP", []).extend(self._take_all("EP"))
+        more = [*self._left.get("SP", []), *self._take_all("EP")]
+        self._left["SP"] = [page for page in more if page not in (first, last)]
         if first.isdecimal() and not last and kind in ris.WITH_PAGETOTAL:
             self._keep("pagetotal", first)
             first = ""
