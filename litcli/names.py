@@ -141,10 +141,11 @@ def comma_form(person: Person) -> str:
 
 
 def display(person: Person) -> str:
-    """The name as it is spoken: `Given von Family Jr`, an organisation without braces."""
+    """The name as it is spoken: `Given von Family Jr`, without the braces that hold its parts together."""
     if person.literal:
         return person.literal
-    return " ".join(part for part in (person.given, person.particle, person.family, person.suffix) if part)
+    spoken = " ".join(part for part in (person.given, person.particle, person.family, person.suffix) if part)
+    return re.sub(r"(?<!\\)[{}]", "", spoken) if "{" in spoken else spoken
 
 
 @lru_cache(maxsize=131072)

@@ -98,8 +98,9 @@ def _fill(block: bib.Block) -> None:
     if not bib.repeats_id(paper) and block.meant.get("howpublished") != f"\\url{{{paper.url}}}":
         # Styles that know `url`, as natbib's do, would print it twice.
         block.put("url", paper.url, tex.verbatim)
-    if block.entry.aliases:
-        block.warn(f"aliases: BibTeX knows none; what was cited as {', '.join(block.entry.aliases)} has this key now")
+    aliases = list(filter(bib.citable, block.entry.aliases))
+    if aliases:
+        block.warn(f"aliases: BibTeX knows none; what was cited as {', '.join(aliases)} has this key now")
     block.put("abstract", paper.abstract, lambda text: tex.encode(text, braces=False))
 
 

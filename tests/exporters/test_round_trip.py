@@ -124,6 +124,7 @@ def records(text: str) -> list[Record]:
 @example(title="„Ja“ ‚so‘ 'n'", venue="''''")
 @example(title="$α$ $²$ $5", venue="\\")
 @example(title="@misc{x,", venue='"')
+@example(title="BERT$_{base}$ and ($A B$)", venue="On A$X: Y$")
 def test_another_reader_finds_the_title_and_the_venue(dialect: ModuleType, title: str, venue: str) -> None:
     title, venue = printed(title), printed(venue)
     paper = Paper(type="article", title=title, venue=venue, authors=(Person("Doe", "J."),))
