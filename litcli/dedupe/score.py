@@ -382,8 +382,11 @@ def _place(a: Paper, b: Paper) -> _Evidence:
         return _Evidence(None)
     same_venue = _same_venue(a.venue, b.venue).agrees
     if pages[0] != pages[1]:
-        # One volume of one venue: a page mistyped is likelier than the same paper twice in it.
-        mistyped = all(volumes) and volumes[0] == volumes[1] and same_venue
+        # One volume of one venue: a page mistyped is likelier than the same paper twice in it, unless the issues differ
+        # as well: a column comes in each.
+        issues = fold(a.number), fold(b.number)
+        one_issue = not all(issues) or issues[0] == issues[1]
+        mistyped = all(volumes) and volumes[0] == volumes[1] and same_venue and one_issue
         return _Evidence(None) if mistyped else _Evidence(False, f"on different pages: {pages[0]}, {pages[1]}")
     if all(volumes):
         # A volume of proceedings may count its pages anew for each paper, so page 1 tells nothing.
@@ -435,7 +438,9 @@ def _is_within(acronym: str, initials: str) -> bool:
 def _in_one_place(a: Paper, b: Paper, alike: float, place: _Evidence, people: _People) -> Verdict:
     """Two records on one page: one work, unless their titles say otherwise."""
     reasons = (place.reason, people.reason)
-    close = alike >= NEAR_TITLE or _is_head(a, b) or _stripped_equal(a, b)
+    # Where nobody is author of both, a letter may be all that tells two reports apart: VMS and MVS.
+    near = alike >= (100 if people.share == 0 else NEAR_TITLE)
+    close = near or _is_head(a, b) or _stripped_equal(a, b)
     if not close and (alike < LOOSE_TITLE or (people.share or 0) < AUTHORS_AGREE):
         return Verdict(Answer.MAYBE, alike, reasons)
     numbers = _differing_numbers(a, b)

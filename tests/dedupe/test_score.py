@@ -440,3 +440,29 @@ def test_every_answer_has_its_reasons(a: Paper, b: Paper) -> None:
     assert verdict.reasons
     assert all(verdict.reasons)
     assert 0 <= verdict.score <= 100
+
+
+COLUMN = Paper(
+    type="article",
+    title="CDC Cyber site report",
+    authors=(Person("Fox", "Jim"),),
+    year=1986,
+    venue="TUGboat",
+    volume="7",
+    number="1",
+    pages="12-12",
+)
+
+
+def test_a_column_of_two_issues_is_two_works() -> None:
+    assert compare(COLUMN, replace(COLUMN, number="2", pages="103-103")).answer is not SAME
+
+
+def test_a_page_mistyped_within_one_issue_leaves_it_one_work() -> None:
+    assert compare(COLUMN, replace(COLUMN, pages="21-21")).answer is SAME
+
+
+def test_two_reports_on_one_page_by_other_people_are_two_works_though_a_letter_tells_them_apart() -> None:
+    one = replace(COLUMN, title="VMS site report", pages="451-452", authors=(Person("Kellerman", "David"),))
+    other = replace(one, title="MVS site report", pages="451-451", authors=(Person("Platt", "Craig"),))
+    assert compare(one, other).answer is not SAME
