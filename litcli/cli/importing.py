@@ -24,6 +24,10 @@ _FAILED = ".failed"
 """Before its suffix, the end of the name of a file that keeps what could not be read; no folder is searched for it."""
 
 
+_DOUBTS = 20
+"""How many of the works that may be known already are told one by one."""
+
+
 @app.command()
 def init(
     file: Annotated[
@@ -194,8 +198,10 @@ def _tell(readings: list[reading.Reading], outcome: absorb.Outcome) -> None:
             f"note: {renamed.source.file}:{renamed.source.line}: the key {renamed.key} is another entry's; "
             f"this one is {renamed.now}"
         )
-    for doubt in outcome.doubts:
+    for doubt in outcome.doubts[:_DOUBTS]:
         show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
+    if (more := len(outcome.doubts) - _DOUBTS) > 0:
+        show.say(f"note: {more} more may be works that the library has; all are kept apart")
 
 
 def _day(text: str) -> datetime.date:
