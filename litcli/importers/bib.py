@@ -139,6 +139,8 @@ def _inherited(
         kind, parent = by_key[key]
         given = _inherited(BibEntry(kind, key, (), 0, 0, 0), parent, by_key, here)
         if kind in _BOOKISH and entry.type not in _BOOKISH and "title" in given:
+            if "booktitle" not in whole and "booktitle" not in given and "subtitle" in given:
+                whole.setdefault("booksubtitle", given["subtitle"])
             whole.setdefault("booktitle", given.get("booktitle", given["title"]))
             given = {name: value for name, value in given.items() if name not in ("title", "subtitle", "titleaddon")}
         for field, value in given.items():

@@ -276,3 +276,13 @@ def test_biblatex_learns_the_language_of_a_title_and_an_import_does_not_keep_it_
     lit.write("again.bib", written)
     lit("import", "again.bib", "-L", "again.toml")
     assert lit("show", "l", "-L", "again.toml", "--json").json["entries"][0]["fields"] == {"language": "German"}
+
+
+def test_a_child_has_the_whole_title_of_its_book(lit: Within) -> None:
+    lit.write(
+        "c.bib",
+        "@incollection{c, author = {Lee, A.}, title = {A Chapter}, crossref = {p}}\n"
+        "@collection{p, editor = {Roy, B.}, title = {The Book}, subtitle = {A Story}, year = 2000}\n",
+    )
+    lit("import", "c.bib", "-L", "c.toml")
+    assert lit("show", "c", "-L", "c.toml", "--json").json["entries"][0]["venue"] == "The Book: A Story"
