@@ -146,6 +146,8 @@ def _inherited(
         for field, value in given.items():
             if field in _DATES and not _DATES.isdisjoint(fields):
                 continue
+            if field.endswith("subtitle") and f"{field.removesuffix('subtitle')}title" in fields:
+                continue  # a subtitle belongs to its own title
             if field not in bibfields.REFERENCES and field not in _PARENTS_OWN:
                 whole.setdefault(field, value)
     whole.pop("xdata", None)
