@@ -33,6 +33,14 @@ LANGUAGES = frozenset(
 
 ALIASES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 """Types by another name (biblatex manual, section 2.1.2)."""
+NAMED_TYPES = {
+    "phdthesis": ("thesis", "phdthesis"),
+    "mastersthesis": ("thesis", "mathesis"),
+    "techreport": ("report", "techreport"),
+}
+"""Classic types, and the type and the `type` that biblatex knows them by (biblatex manual, section 2.1.2)."""
+ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+"""What BibTeX calls an edition by, where biblatex has its number (btxdoc, section 3.2)."""
 VENUES = {
     "article": ("journaltitle", "journal"),
     "inproceedings": ("booktitle",),

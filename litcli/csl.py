@@ -8,7 +8,7 @@ IV); the shapes of names and dates those of its schema for input. What CSL has n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -275,20 +275,6 @@ def _person(name: Item) -> Person:
         return Person(family, given)  # what the grammar makes of most names
     family, suffix, given = (f"{{{part}}}" if "," in part else part for part in (family, suffix, given))
     return names.parse(", ".join(filter(None, (f"{particle} {family}", suffix, given))))
-
-
-def split_names(text: str) -> Iterator[str]:
-    """The names of a BibTeX list: cut at each `and` outside braces."""
-    depth = 0
-    name: list[str] = []
-    for word in text.split():
-        if depth == 0 and word.lower() == "and":
-            yield " ".join(name)
-            name = []
-            continue
-        depth = max(0, depth + word.count("{") - word.count("}"))
-        name.append(word)
-    yield " ".join(name)
 
 
 # --- dates ------------------------------------------------------------------------------------------------

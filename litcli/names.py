@@ -49,6 +49,22 @@ def split_top(text: str, separator: str = ",") -> list[str]:
     return [*parts, text[start:]]
 
 
+def split_and(text: str) -> Iterator[str]:
+    """The names of a list, which `and` parts outside of braces (btxdoc, section 4); empty ones are left out."""
+    words: list[str] = []
+    depth = 0
+    for word in text.split():
+        if depth == 0 and word.lower() == "and":
+            if words:
+                yield " ".join(words)
+            words = []
+        else:
+            depth = max(0, depth + word.count("{") - word.count("}"))
+            words.append(word)
+    if words:
+        yield " ".join(words)
+
+
 def _with_partners(text: str) -> str:
     """A name on one line without empty braces, and without braces at all where one lacks its partner."""
     text = squeeze(text)

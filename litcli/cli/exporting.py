@@ -162,8 +162,8 @@ def _cited(files: list[str], kept: Library, entries: Sequence[Entry], *, biblate
         if len(names) > 1 and not biblatex:
             show.say(f"warning: {entry.key} is cited as {' and '.join(names)}; BibTeX lists it once for each")
     if biblatex:
-        pairs = [(entry, names if entry.key not in names else ()) for entry, names in pairs]
-        pairs = [(entry, names[:1]) for entry, names in pairs]
+        # One entry answers to all of them: the others stand in its `ids`.
+        pairs = [(entry, () if entry.key in names else names[:1]) for entry, names in pairs]
     named = cited.as_cited(pairs)
     # The names that the document uses are written; no other needs an answer.
     return (named if biblatex else [replace(entry, aliases=()) for entry in named]), len(found.missing)

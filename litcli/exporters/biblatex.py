@@ -11,13 +11,9 @@ from litcli.exporters import bib, titles
 from litcli.exporters.options import Export, Options
 from litcli.paper import Entry, Paper
 
-_THESES = {"phdthesis": ("thesis", "phdthesis"), "mastersthesis": ("thesis", "mathesis")}
-_NAMED_TYPES = {**_THESES, "techreport": ("report", "techreport")}
-"""Classic types, and the type and the `type` that biblatex knows them by (biblatex manual, section 2.1.2)."""
 _VENUE = {"article": "journaltitle", "inproceedings": "booktitle", "incollection": "booktitle", "inbook": "booktitle"}
 _BROKEN_KEY = re.compile(r"[()]")
 """What Biber cannot read in a key (field notes, 3.8)."""
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 _encode = functools.partial(tex.encode, utf8=True)
 _encode_title = functools.partial(titles.encode, utf8=True)
@@ -36,8 +32,8 @@ def _kind(paper: Paper) -> str:
     found = bibfields.ALIASES.get(paper.type, paper.type)
     if found in ("misc", "article") and paper.arxiv and (not paper.venue or venues.is_arxiv(paper.venue)):
         return "online"
-    if found in _NAMED_TYPES and "type" not in paper.fields:
-        return _NAMED_TYPES[found][0]
+    if found in bibfields.NAMED_TYPES and "type" not in paper.fields:
+        return bibfields.NAMED_TYPES[found][0]
     return "misc" if found == "article" and venues.is_arxiv(paper.venue) else found
 
 
@@ -45,8 +41,8 @@ def _fill(block: bib.Block) -> None:
     paper, kind = block.paper, block.kind
     # Styles that change case know by langid which titles are English; the others keep theirs.
     block.put("title", paper.title, _encode_title if bib.is_english(paper) else _encode)
-    if paper.type in _NAMED_TYPES and "type" not in paper.fields:
-        block.put("type", _NAMED_TYPES[paper.type][1], _encode)
+    if paper.type in bibfields.NAMED_TYPES and "type" not in paper.fields:
+        block.put("type", bibfields.NAMED_TYPES[paper.type][1], _encode)
     block.put_encoded("author", *bib.people(paper.authors, paper.et_al, DIALECT))
     block.put_encoded("editor", *bib.people(paper.editors, paper.et_al and not paper.authors, DIALECT))
     _date(block)
@@ -104,7 +100,7 @@ def _venue(block: bib.Block) -> None:
         return
     if kind in _VENUE:
         block.put(_VENUE[kind], paper.venue, _encode if kind == "article" else _encode_title)
-    elif paper.type in _NAMED_TYPES or kind in ("thesis", "report"):
+    elif paper.type in bibfields.NAMED_TYPES or kind in ("thesis", "report"):
         block.put(
             *(("note", paper.venue, _encode) if paper.institution else ("institution", paper.venue, DIALECT.item))
         )
@@ -116,10 +112,10 @@ def _venue(block: bib.Block) -> None:
 
 def _cardinal(edition: str) -> str:
     """The number of an edition that is called by an ordinal: biblatex prints the word in its own language."""
-    word = edition.lower()
-    if word in _ORDINALS:
-        return str(_ORDINALS.index(word) + 1)
-    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
+    word = edition.capitalize()
+    if word in bibfields.ORDINALS:
+        return str(bibfields.ORDINALS.index(word) + 1)
+    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", edition.lower())
     return match[1] if match else edition
 
 

@@ -38,7 +38,6 @@ _SORTED_BY = {"book": ("author", "editor"), "inbook": ("author", "editor"), "pro
 """By whom the classic styles sort an entry of a type; the others by the author alone (plain.bst, presort)."""
 _ONE_NUMBER = frozenset(("book", "proceedings", "inbook", "incollection", "inproceedings", "conference"))
 """Types that take a volume or a number, and warn at both (btxbst.doc, format.number.series)."""
-_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
 
 
 def write(entries: Sequence[Entry], options: Options) -> Export:
@@ -158,10 +157,10 @@ def ordinal(edition: str) -> str:
     """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
     match = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)?", edition)
     if not match or not int(match[1]):
-        return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
+        return edition.capitalize() if edition.capitalize() in bibfields.ORDINALS else edition
     number = int(match[1])
-    if number <= len(_ORDINALS):
-        return _ORDINALS[number - 1]
+    if number <= len(bibfields.ORDINALS):
+        return bibfields.ORDINALS[number - 1]
     ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 

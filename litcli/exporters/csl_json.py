@@ -13,7 +13,7 @@ from typing import Any
 
 from litcli import csl, dates, ids, jsontext, names, tex
 from litcli.errors import LitError
-from litcli.exporters.options import Export, Options, without
+from litcli.exporters.options import Export, Options, in_order
 from litcli.exporters.sound import check_utf8
 from litcli.paper import Entry, Paper, Person
 from litcli.text import is_balanced
@@ -34,8 +34,8 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 
     Raises LitError for a text that is none, and where the document does not say what the library says.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
-    papers = [(entry.key, without(entry, options.omit).paper) for entry in ordered]
+    ordered = in_order(entries, options)
+    papers = [(entry.key, entry.paper) for entry in ordered]
     text = jsontext.dumps([_item(key, paper) for key, paper in papers]) + "\n"
     check_utf8(text, ({"key": key, **csl.table_of(paper)} for key, paper in papers))
     _read_back(text, papers)
@@ -141,7 +141,7 @@ class _Writer:
             elif name in csl.DATES:
                 self._item[name] = _date(value)
             elif name in csl.NAMES:
-                people = [name for name in csl.split_names(value) if name]
+                people = list(names.split_and(value))
                 cut = people[-1:] == ["others"]
                 self._item[name] = _people([names.parse(name) for name in people[: -1 if cut else None]], cut)
             else:

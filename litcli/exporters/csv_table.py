@@ -10,7 +10,7 @@ from typing import Any
 
 from litcli import jsontext, names, table
 from litcli.errors import LitError
-from litcli.exporters.options import Export, Options, without
+from litcli.exporters.options import Export, Options, in_order
 from litcli.exporters.sound import check_utf8
 from litcli.paper import FIELDS, Entry
 
@@ -24,8 +24,8 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 
     Raises LitError for a text that UTF-8 cannot hold.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
-    tables = [{"key": entry.key, **table.to_table(without(entry, options.omit), names.comma_form)} for entry in ordered]
+    ordered = in_order(entries, options)
+    tables = [{"key": entry.key, **table.to_table(entry, names.comma_form)} for entry in ordered]
     rows = [list(_COLUMNS), *([_cell(name, said.get(name)) for name in _COLUMNS] for said in tables)]
     # A cell that begins with =, +, - or @ is a formula to a spreadsheet; a sign before it would hide that, and would
     # be a part of the title for every other reader. The values are the library's, so they stay as they are.

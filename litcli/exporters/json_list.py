@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from litcli import jsontext, table
 from litcli.errors import LitError
-from litcli.exporters.options import Export, Options, without
+from litcli.exporters.options import Export, Options, in_order
 from litcli.exporters.sound import check_utf8
 from litcli.paper import Entry
 
@@ -17,8 +17,8 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 
     Raises LitError for a text that UTF-8 cannot hold.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
-    tables = [jsontext.plain(table.to_json(without(entry, options.omit))) for entry in ordered]
+    ordered = in_order(entries, options)
+    tables = [jsontext.plain(table.to_json(entry)) for entry in ordered]
     document = {"format_version": jsontext.FORMAT_VERSION, "entries": tables}
     text = jsontext.dumps(document) + "\n"
     check_utf8(text, tables)

@@ -12,7 +12,7 @@ from litcli import dates, ids, names, tex
 from litcli.errors import LitError
 from litcli.exporters import commonmark
 from litcli.exporters.commonmark import HEADING, ITEM, Run, flanks, joined
-from litcli.exporters.options import Export, Options, without
+from litcli.exporters.options import Export, Options, in_order
 from litcli.paper import Entry, Paper
 from litcli.text import fold, is_balanced, subscript, superscript
 
@@ -51,8 +51,7 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 
     Raises LitError rather than hand out a line that does not show what its entry says.
     """
-    kept = (without(entry, options.omit) for entry in entries)
-    ordered = sorted(kept, key=lambda entry: (entry.key.lower(), entry.key))
+    ordered = in_order(entries, options)
     lines: list[Line] = []
     if options.group_by:
         for heading, members in _groups(ordered, options.group_by):

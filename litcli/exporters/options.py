@@ -53,6 +53,11 @@ def omitted(names: str, entries: Iterable[Entry] = ()) -> frozenset[str]:
     return wanted
 
 
+def in_order(entries: Iterable[Entry], options: Options) -> list[Entry]:
+    """The entries sorted by key, each without the fields that the options leave out."""
+    return [without(entry, options.omit) for entry in sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))]
+
+
 def without(entry: Entry, names: frozenset[str]) -> Entry:
     """The entry as if its paper did not say the fields of these names; with its year goes its date."""
     if not names:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from litcli import dates, names, ris
 from litcli.errors import LitError
-from litcli.exporters.options import Export, Options, without
+from litcli.exporters.options import Export, Options, in_order
 from litcli.paper import Entry, Person
 from litcli.text import squeeze
 
@@ -21,9 +21,9 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 
     What RIS has no place for is left out, and named in the warnings.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.key.lower(), entry.key))
+    ordered = in_order(entries, options)
     warnings: list[str] = []
-    records = [(entry.key, _Writer(without(entry, options.omit), warnings).tags()) for entry in ordered]
+    records = [(entry.key, _Writer(entry, warnings).tags()) for entry in ordered]
     text = "\n".join(ris.record(tags) for _, tags in records)
     _read_back(text, records)
     return Export(text, tuple(warnings))
@@ -60,7 +60,7 @@ class _Writer:
         if paper.et_al:
             self._put("AU", "et al.")
         self._people("ED", paper.editors, "editors")
-        for translator in _split_and(self._field("translator")):
+        for translator in names.split_and(self._field("translator")):
             self._put("A4", translator)
         self._put("TI", paper.title or self._field("shorttitle"))
         self._venue(kind)
@@ -220,19 +220,6 @@ class _Writer:
                 self._warn(name)
             else:
                 self._put(tag, str(value))
-
-
-def _split_and(people: str) -> list[str]:
-    """The names of a BibTeX list, cut at each `and` outside braces."""
-    found: list[list[str]] = [[]]
-    depth = 0
-    for word in people.split():
-        if word == "and" and depth == 0:
-            found.append([])
-            continue
-        depth += word.count("{") - word.count("}")
-        found[-1].append(word)
-    return [" ".join(words) for words in found if words]
 
 
 def _read_back(text: str, records: Sequence[tuple[str, ris.Tags]]) -> None:

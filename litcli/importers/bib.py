@@ -212,7 +212,7 @@ class _Reader:
         arxiv, primary_class = self._eprint()
         kind = self._kind()
         venue = self._venue(kind)
-        url = self._url()
+        url = _bare(self._take("url"))
         doi = _bare(self._take("doi"))
         arxiv = arxiv or self._arxiv(kind, venue, url, doi)
         if venues.is_arxiv(venue) and kind in ("article", "misc"):
@@ -256,7 +256,8 @@ class _Reader:
             for name, value in self._left.items()
         }
         rest |= {name: _unbraced(rest[name]) for name in bibfields.LISTS & rest.keys()}
-        return _with_fields(paper, {name: value for name, value in rest.items() if value})
+        kept = {name: value for name, value in rest.items() if value}
+        return replace(paper, fields=kept) if kept else paper
 
     def _joined(self, main: str, sub: str) -> str:
         """A title with its subtitle behind a colon."""
@@ -267,7 +268,7 @@ class _Reader:
     def _kind(self) -> str:
         """The entry's type; a thesis or a report by the classic type that its `type` field names."""
         kind, named = self._type, self._left.get("type", "").strip().lower()
-        classic = {"phdthesis": "phdthesis", "mathesis": "mastersthesis", "techreport": "techreport"}.get(named)
+        classic = next((name for name, (_, told) in bibfields.NAMED_TYPES.items() if told == named), "")
         if classic and kind in ("thesis", "report"):
             del self._left["type"]
             return classic
@@ -289,9 +290,6 @@ class _Reader:
             sub = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}.get(name, "")
             return self._joined(name, sub) if sub else self._text(name)
         return ""
-
-    def _url(self) -> str:
-        return _bare(self._take("url"))
 
     def _date(self) -> tuple[int | None, str]:
         """The year, and the date where more is known than the year; what is no plain date stays in its field."""
@@ -353,10 +351,6 @@ def _unbraced(item: str) -> str:
     """An item that holds an `and`, without the braces round the whole of it."""
     whole = item[:1] == "{" and item[-1:] == "}" and " and " in item and is_balanced(item[1:-1])
     return item[1:-1] if whole else item
-
-
-def _with_fields(paper: Paper, fields: Fields) -> Paper:
-    return replace(paper, fields=fields) if fields else paper
 
 
 _WRAPPING = re.compile(r"[\\{}<>]")
@@ -422,30 +416,10 @@ def _people(latex: str, decode: Callable[[str], str]) -> tuple[tuple[Person, ...
     """The people of a name list, and whether it ends in `and others`."""
     if not latex:
         return (), False
-    parts = list(_split_names(latex))
+    parts = [part for name in names.split_and(latex) if (part := name.strip(" ,"))]
     cut = len(parts) > 1 and parts[-1].lower() == "others"
     people = (_person(part, decode) for part in (parts[:-1] if cut else parts))
     return tuple(person for person in people if person != Person()), cut
-
-
-_AND = re.compile(r"(?:^|(?<=\s))and(?:$|(?=\s))", re.IGNORECASE)
-_AND_OR_BRACE = re.compile(r"[{}]|(?<=\s)and(?=\s)|^and(?=\s)|(?<=\s)and$", re.IGNORECASE)
-
-
-def _split_names(latex: str) -> Iterator[str]:
-    """The names between the `and`s that stand outside of braces."""
-    text = " ".join(latex.split())
-    if "{" not in text and "}" not in text:
-        yield from filter(None, (name.strip(" ,") for name in _AND.split(text)))
-        return
-    depth = start = 0
-    for token in _AND_OR_BRACE.finditer(text):
-        if token[0] in "{}":
-            depth += 1 if token[0] == "{" else -1
-        elif depth <= 0:
-            yield from filter(None, [text[start : token.start()].strip(" ,")])
-            start = token.end()
-    yield from filter(None, [text[start:].strip(" ,")])
 
 
 _PARTS = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*")

@@ -95,11 +95,6 @@ class Document:
                 found.setdefault(statement.path[1], []).append(statement)
         return found
 
-    def line_of(self, key: str) -> int:
-        """The line on which an entry begins, 1 where it has no block of its own."""
-        statements = self._of_entry.get(key)
-        return self.text.count("\n", 0, statements[0].start) + 1 if statements else 1
-
     def lines(self) -> dict[str, int]:
         """The line on which each entry begins, by key; those inside an inline table have none."""
         found: dict[str, int] = {}

@@ -140,7 +140,7 @@ def _parse(path: Path, text: str) -> Library:
                 raise ValueError(f"{key} must be a table of fields, not {fields!r}")
             entries[key] = table.from_table(key, fields)
         except ValueError as error:
-            line = Document(text).line_of(key)
+            line = Document(text).lines().get(key, 1)
             raise LibraryError(f"{path}:{line}: in [papers.{key}]: {error}", "mend the line in an editor") from None
     return Library(entries, tree)
 
