@@ -9,8 +9,8 @@ import typer
 from litcli import jsontext, show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.errors import Exit, NotFound, UsageError
-from litcli.library import Library, store
-from litcli.library.store import Changes
+from litcli.library import Library, store, transaction
+from litcli.library.transaction import Changes
 
 
 @app.command()
@@ -38,7 +38,7 @@ def check(
         raise UsageError(f"there is no report {report!r}", f"the reports are {', '.join(rules.FORMS)}")
     path = library_path(library)
     if fix:
-        mended = store.update(path, lambda kept: _mended(kept, query))
+        mended = transaction.update(path, lambda kept: _mended(kept, query))
         show.say(f"{mended} {'entry' if mended == 1 else 'entries'} mended")
     kept = store.read(path)
     entries = select(kept, query)

@@ -12,8 +12,8 @@ import typer
 from litcli import files, jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit, LitError, UsageError
-from litcli.library import Library, store
-from litcli.library.store import Changes
+from litcli.library import Library, store, transaction
+from litcli.library.transaction import Changes
 from litcli.paper import Problem
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def init(
       litcli init thesis.toml
     """
     path = file or Path(store.NAME)
-    store.create(path)
+    transaction.create(path)
     show.say(f"started the library {path}")
 
 
@@ -120,7 +120,7 @@ def import_(
     else:
         if not path.exists():
             show.say(f"starting the library {path}")
-        outcome = store.update(path, change, create=True)
+        outcome = transaction.update(path, change, create=True)
 
     nothing = (
         " (nothing written: --strict)" if strict and failed else " (nothing written: --dry-run)" if dry_run else ""

@@ -12,8 +12,8 @@ from typer.core import TyperCommand
 from litcli import jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path, open_library, select
 from litcli.errors import NotFound, UsageError
-from litcli.library import Library, store
-from litcli.library.store import Changes
+from litcli.library import Library, transaction
+from litcli.library.transaction import Changes
 from litcli.text import fold, squeeze
 
 _QUERY = "litcli.query"
@@ -89,7 +89,7 @@ def tag(
         new = {entry.key: replace(entry, tags=tuple(sorted({*entry.tags, *add} - drop))) for entry in found}
         return new, (len(found), sum(new[entry.key] != entry for entry in found))
 
-    found, changed = store.update(library_path(library), change)
+    found, changed = transaction.update(library_path(library), change)
     if not found:
         raise NotFound("no entry matches")
     show.say(f"{found} {'entry matches' if found == 1 else 'entries match'}, {changed} changed")

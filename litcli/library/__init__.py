@@ -1,5 +1,5 @@
 """The library: one TOML file that people own, read whole and written block by block."""
 
-from litcli.library.store import Library, locate, read, update
+from litcli.library.store import Library, locate, read
 
-__all__ = ["Library", "locate", "read", "update"]
+__all__ = ["Library", "locate", "read"]

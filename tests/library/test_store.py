@@ -22,7 +22,7 @@ import pytest
 
 from litcli import files
 from litcli.errors import LibraryError, LockedError
-from litcli.library import Library, locate, store
+from litcli.library import Library, locate, lock, store, transaction
 from litcli.paper import Entry, Paper
 from tests.conftest import ROOT, SEEDS, Program
 
@@ -46,17 +46,17 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def tagging(key: str, tag: str) -> Callable[[Library], tuple[store.Changes, None]]:
+def tagging(key: str, tag: str) -> Callable[[Library], tuple[transaction.Changes, None]]:
     """A change that gives one entry a tag."""
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         entry = library.entries[key]
         return {key: replace(entry, tags=tuple(sorted({*entry.tags, tag})))}, None
 
     return change
 
 
-def adding(key: str) -> Callable[[Library], tuple[store.Changes, None]]:
+def adding(key: str) -> Callable[[Library], tuple[transaction.Changes, None]]:
     """A change that adds an entry."""
     return lambda _: ({key: Entry(key=key, paper=Paper(title=key))}, None)
 
@@ -136,7 +136,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 ) -> None:
     FAILURES[failure][0](monkeypatch)
     with pytest.raises(LibraryError):
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     monkeypatch.undo()
     assert (path.read_bytes(), left_over(path.parent)) == (TEXT.encode(), [])
 
@@ -146,7 +146,7 @@ def test_a_write_that_fails_says_where_and_why(failure: str, path: Path, monkeyp
     fail, reason = FAILURES[failure]
     fail(monkeypatch)
     with pytest.raises(LibraryError) as caught:
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     monkeypatch.undo()
     assert (str(path) in caught.value.message, reason in caught.value.message) == (True, True), caught.value.message
     assert caught.value.exit_code == 3
@@ -158,9 +158,9 @@ def test_the_library_can_be_written_again_after_a_failure(
 ) -> None:
     FAILURES[failure][0](monkeypatch)
     with pytest.raises(LibraryError):
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     monkeypatch.undo()
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert tags_of(path, "ada") == ["x"]
 
 
@@ -171,7 +171,7 @@ def test_a_first_write_that_fails_makes_no_library(
     path = tmp_path / "library.toml"
     FAILURES[failure][0](monkeypatch)
     with pytest.raises(LibraryError):
-        store.update(path, adding("new"), create=True)
+        transaction.update(path, adding("new"), create=True)
     monkeypatch.undo()
     assert (path.exists(), left_over(tmp_path)) == (False, [])
 
@@ -190,7 +190,7 @@ def test_a_failure_of_the_last_step_does_not_deny_what_was_written(path: Path, m
     monkeypatch.setattr(files.os, "fsync", fsync)
     denied = ""
     try:
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     except LibraryError as error:
         denied = error.hint
     assert not (denied and tags_of(path, "ada")), denied
@@ -201,25 +201,25 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_name(path: Path, monkey
     sync, rename = os.fsync, Path.replace
     monkeypatch.setattr(files.os, "fsync", lambda handle: (steps.append("sync"), sync(handle))[1])
     monkeypatch.setattr(Path, "replace", lambda self, to: (steps.append("rename"), rename(self, to))[1])
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert steps[:2] == ["sync", "rename"]
 
 
 def test_a_change_that_raises_leaves_the_file_and_frees_the_lock(path: Path) -> None:
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.update(path, change)
+        transaction.update(path, change)
     assert path.read_bytes() == TEXT.encode()
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert tags_of(path, "ada") == ["x"]
 
 
 def test_nothing_changed_is_not_one_byte_and_the_same_time(path: Path) -> None:
     os.utime(path, (1_000_000_000, 1_000_000_000))
     before = path.stat()
-    store.update(path, lambda library: (library.entries, None))
+    transaction.update(path, lambda library: (library.entries, None))
     after = path.stat()
     assert path.read_bytes() == TEXT.encode()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
@@ -228,14 +228,14 @@ def test_nothing_changed_is_not_one_byte_and_the_same_time(path: Path) -> None:
 def test_a_write_replaces_the_file_and_so_never_half_of_it(path: Path) -> None:
     """Whoever has the old file open goes on reading the old text."""
     with path.open("rb") as held:
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
         assert held.read() == TEXT.encode()
 
 
 def test_an_entry_that_would_not_read_back_is_refused_and_nothing_is_written(path: Path) -> None:
     odd = Entry(key="odd", paper=Paper(title="T", date="someday"))
     with pytest.raises(LibraryError):
-        store.update(path, lambda _: ({"odd": odd}, None))
+        transaction.update(path, lambda _: ({"odd": odd}, None))
     assert path.read_bytes() == TEXT.encode()
 
 
@@ -245,92 +245,92 @@ def test_an_entry_that_would_not_read_back_is_refused_and_nothing_is_written(pat
 def test_an_edit_between_read_and_write_is_kept_and_the_change_is_made(path: Path) -> None:
     asked: list[Library] = []
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         asked.append(library)
         if len(asked) == 1:
             path.write_bytes(TEXT.replace("2001", "2999").encode() + b"# hello\n")
         return tagging("ada", "x")(library)
 
-    store.update(path, change)
+    transaction.update(path, change)
     assert path.read_text() == TEXT.replace("2001\n", '2999\ntags = ["x"]\n') + "# hello\n"
 
 
 def test_the_change_is_worked_out_anew_from_the_edited_file(path: Path) -> None:
     years = []
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         years.append(library.entries["ada"].paper.year)
         if len(years) == 1:
             path.write_bytes(TEXT.replace("2001", "2999").encode())
         return tagging("ada", "x")(library)
 
-    store.update(path, change)
+    transaction.update(path, change)
     assert years == [2001, 2999]
 
 
 def test_an_edit_that_breaks_the_file_meanwhile_is_kept_and_named(path: Path) -> None:
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         path.write_bytes(b"[papers.ada\n")
         return tagging("ada", "x")(library)
 
     with pytest.raises(LibraryError, match=r":1:\d+: not valid TOML"):
-        store.update(path, change)
+        transaction.update(path, change)
     assert path.read_bytes() == b"[papers.ada\n"
 
 
 def test_a_file_that_is_taken_away_meanwhile_does_not_come_back_from_the_dead(path: Path) -> None:
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         path.unlink(missing_ok=True)
         return tagging("ada", "x")(library)
 
     with pytest.raises(LibraryError, match="there is no library"):
-        store.update(path, change)
+        transaction.update(path, change)
     assert not path.exists()
 
 
 def test_a_library_that_another_program_starts_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "library.toml"
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         if not path.exists():
             path.write_bytes(TEXT.encode())
         return adding("new")(library)
 
-    store.update(path, change, create=True)
+    transaction.update(path, change, create=True)
     assert path.read_text().startswith(TEXT)
 
 
 def test_a_file_that_keeps_changing_ends_with_an_error_and_the_other_programs_text(path: Path) -> None:
     count = 0
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         nonlocal count
         count += 1
         path.write_bytes(TEXT.encode() + b"#" * count)
         return tagging("ada", "x")(library)
 
     with pytest.raises(LockedError) as caught:
-        store.update(path, change)
+        transaction.update(path, change)
     assert caught.value.exit_code == 4
     assert path.read_bytes() == TEXT.encode() + b"#" * count
     assert left_over(path.parent) == []
 
 
 def test_a_library_that_stays_locked_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr(lock, "_LOCK_TIMEOUT", 0.1)
     inside, done = threading.Event(), threading.Event()
 
-    def change(library: Library) -> tuple[store.Changes, None]:
+    def change(library: Library) -> tuple[transaction.Changes, None]:
         inside.set()
         done.wait(10)
         return {}, None
 
-    other = threading.Thread(target=store.update, args=(path, change))
+    other = threading.Thread(target=transaction.update, args=(path, change))
     other.start()
     inside.wait(10)
     try:
         with pytest.raises(LockedError) as caught:
-            store.update(path, tagging("ada", "x"))
+            transaction.update(path, tagging("ada", "x"))
     finally:
         done.set()
         other.join()
@@ -339,25 +339,25 @@ def test_a_library_that_stays_locked_is_left_alone(path: Path, monkeypatch: pyte
 
 def test_a_lock_file_that_nobody_holds_stops_nobody(path: Path) -> None:
     (path.parent / ".library.toml.lock").write_text("12345")
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert tags_of(path, "ada") == ["x"]
 
 
 def test_one_library_under_two_names_has_one_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A link to the library and the library itself keep each other out."""
-    monkeypatch.setattr(store, "_LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr(lock, "_LOCK_TIMEOUT", 0.1)
     link = path.parent / "elsewhere" / "mine.toml"
     link.parent.mkdir()
     link.symlink_to(path)
     with filelock.FileLock(path.parent / ".library.toml.lock"), pytest.raises(LockedError):
-        store.update(link, tagging("ada", "x"))
+        transaction.update(link, tagging("ada", "x"))
 
 
 WRITER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from litcli.library import store
+from litcli.library import store, transaction
 
 def tagging(tag):
     def change(library):
@@ -366,7 +366,7 @@ def tagging(tag):
     return change
 
 for n in range(int(sys.argv[3])):
-    store.update(Path(sys.argv[1]), tagging(f"{sys.argv[2]}-{n:02}"))
+    transaction.update(Path(sys.argv[1]), tagging(f"{sys.argv[2]}-{n:02}"))
 """
 
 
@@ -425,7 +425,7 @@ def states(lit: Program, old: bytes, page: Path) -> set[bytes]:
 
 def usable(lit: Program) -> bool:
     """Whether the next write works, whatever the killed one left behind."""
-    store.update(lit.library, tagging("ada", "alive"))
+    transaction.update(lit.library, tagging("ada", "alive"))
     return "alive" in tags_of(lit.library, "ada")
 
 
@@ -504,7 +504,7 @@ def test_an_import_that_dies_at_a_step_of_its_write_leaves_the_old_or_the_new_st
 def test_a_link_stays_a_link_and_its_file_is_changed(path: Path) -> None:
     link = path.parent / "link.toml"
     link.symlink_to(path.name)
-    store.update(link, tagging("ada", "x"))
+    transaction.update(link, tagging("ada", "x"))
     assert link.is_symlink()
     assert tags_of(path, "ada") == ["x"]
 
@@ -513,7 +513,7 @@ def test_a_link_in_another_folder_stays_a_link(path: Path, tmp_path: Path) -> No
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     (folder / "library.toml").symlink_to(path)
-    store.update(folder / "library.toml", tagging("ada", "x"))
+    transaction.update(folder / "library.toml", tagging("ada", "x"))
     assert (folder / "library.toml").is_symlink()
     assert tags_of(path, "ada") == ["x"]
     assert left_over(folder) == []
@@ -521,7 +521,7 @@ def test_a_link_in_another_folder_stays_a_link(path: Path, tmp_path: Path) -> No
 
 def test_a_link_to_nothing_yet_starts_the_library_where_it_points(tmp_path: Path) -> None:
     (tmp_path / "link.toml").symlink_to(tmp_path / "real.toml")
-    store.update(tmp_path / "link.toml", adding("new"), create=True)
+    transaction.update(tmp_path / "link.toml", adding("new"), create=True)
     assert (tmp_path / "link.toml").is_symlink()
     assert "new" in tomllib.loads((tmp_path / "real.toml").read_text())["papers"]
 
@@ -529,7 +529,7 @@ def test_a_link_to_nothing_yet_starts_the_library_where_it_points(tmp_path: Path
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o644])
 def test_permissions_stay(path: Path, mode: int) -> None:
     path.chmod(mode)
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert path.stat().st_mode & 0o7777 == mode
 
 
@@ -537,7 +537,7 @@ def test_permissions_stay(path: Path, mode: int) -> None:
 def test_a_new_library_has_the_permissions_of_the_umask(tmp_path: Path, mask: int, mode: int) -> None:
     before = os.umask(mask)
     try:
-        store.create(tmp_path / "library.toml")
+        transaction.create(tmp_path / "library.toml")
     finally:
         os.umask(before)
     assert (tmp_path / "library.toml").stat().st_mode & 0o7777 == mode
@@ -546,9 +546,9 @@ def test_a_new_library_has_the_permissions_of_the_umask(tmp_path: Path, mask: in
 def test_a_read_only_file_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.chmod(0o444)
     if os.access(path, os.W_OK):  # root may write anything
-        monkeypatch.setattr(store.os, "access", lambda *_: False)
+        monkeypatch.setattr(transaction.os, "access", lambda *_: False)
     with pytest.raises(LibraryError, match="read-only"):
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     assert (path.read_bytes(), left_over(path.parent)) == (TEXT.encode(), [])
 
 
@@ -557,7 +557,7 @@ def test_a_read_only_folder_is_named_and_can_be_read(path: Path) -> None:
     path.parent.chmod(0o555)
     try:
         with pytest.raises(LibraryError, match="Permission denied"):
-            store.update(path, tagging("ada", "x"))
+            transaction.update(path, tagging("ada", "x"))
         assert len(store.read(path).entries) == 2
     finally:
         path.parent.chmod(0o755)
@@ -570,7 +570,7 @@ def test_a_folder_in_which_no_lock_can_be_made_is_named(path: Path, monkeypatch:
 
     monkeypatch.setattr(filelock.FileLock, "acquire", fail)
     with pytest.raises(LibraryError, match="Read-only file system"):
-        store.update(path, tagging("ada", "x"))
+        transaction.update(path, tagging("ada", "x"))
     assert path.read_bytes() == TEXT.encode()
 
 
@@ -593,18 +593,18 @@ def test_a_missing_library_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 def test_a_missing_library_is_not_created_unasked(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="there is no library"):
-        store.update(tmp_path / "no" / "library.toml", tagging("ada", "x"))
+        transaction.update(tmp_path / "no" / "library.toml", tagging("ada", "x"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_folders_above_a_new_library_are_made(tmp_path: Path) -> None:
-    store.update(tmp_path / "a" / "b" / "library.toml", adding("new"), create=True)
+    transaction.update(tmp_path / "a" / "b" / "library.toml", adding("new"), create=True)
     assert len(store.read(tmp_path / "a" / "b" / "library.toml").entries) == 1
 
 
 def test_a_library_that_exists_is_not_started_again(path: Path) -> None:
     with pytest.raises(LibraryError, match="exists already"):
-        store.create(path)
+        transaction.create(path)
     assert path.read_bytes() == TEXT.encode()
 
 
@@ -618,7 +618,7 @@ def test_a_library_that_appears_while_it_is_started_is_kept(tmp_path: Path, monk
 
     monkeypatch.setattr(store._locked, "__enter__", enter)
     with pytest.raises(LibraryError, match="exists already"):
-        store.create(path)
+        transaction.create(path)
     assert path.read_bytes() == TEXT.encode()
 
 
@@ -650,7 +650,7 @@ def test_invalid_toml_is_not_written_to(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "library.toml"
     path.write_bytes(BROKEN[kind][0])
     with pytest.raises(LibraryError):
-        store.update(path, adding("new"), create=True)
+        transaction.update(path, adding("new"), create=True)
     assert (path.read_bytes(), left_over(tmp_path)) == (BROKEN[kind][0], [])
 
 
@@ -717,7 +717,7 @@ def test_a_format_of_the_future_is_refused_and_not_written(tmp_path: Path) -> No
     path = tmp_path / "library.toml"
     path.write_text("format = 2\n")
     with pytest.raises(LibraryError, match="format 2"):
-        store.update(path, adding("new"), create=True)
+        transaction.update(path, adding("new"), create=True)
     assert path.read_text() == "format = 2\n"
 
 
@@ -725,27 +725,27 @@ def test_a_format_of_the_future_is_refused_and_not_written(tmp_path: Path) -> No
 def test_an_empty_library_is_one(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "library.toml"
     path.write_bytes(data)
-    store.update(path, adding("new"))
+    transaction.update(path, adding("new"))
     assert path.read_bytes().startswith(data)
     assert list(store.read(path).entries) == ["new"]
 
 
 def test_the_byte_order_mark_of_an_editor_stays(path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
-    store.update(path, tagging("bob", "x"))
+    transaction.update(path, tagging("bob", "x"))
     assert path.read_bytes() == b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode() + b'tags = ["x"]\r\n'
 
 
 def test_a_last_line_without_its_end_is_no_hindrance(path: Path) -> None:
     path.write_bytes(TEXT.rstrip("\n").encode())
-    store.update(path, tagging("bob", "x"))
+    transaction.update(path, tagging("bob", "x"))
     assert path.read_text().rstrip("\n") == TEXT + 'tags = ["x"]'
 
 
 def test_a_value_that_is_not_equal_to_itself_is_no_hindrance(path: Path) -> None:
     """TOML knows nan, and a hand may write it."""
     path.write_text(TEXT + "rating = nan\n")
-    store.update(path, tagging("ada", "x"))
+    transaction.update(path, tagging("ada", "x"))
     assert tags_of(path, "ada") == ["x"]
 
 
@@ -754,7 +754,7 @@ def test_a_name_with_a_brace_too_many_does_not_stop_the_other_records(path: Path
 
     odd = Entry(key="odd", paper=Paper(title="T", authors=(names.person("LLaMA{3"),)))
     fine = Entry(key="fine", paper=Paper(title="F"))
-    store.update(path, lambda _: ({"odd": odd, "fine": fine}, None))
+    transaction.update(path, lambda _: ({"odd": odd, "fine": fine}, None))
     assert set(store.read(path).entries) == {"ada", "bob", "odd", "fine"}
 
 
