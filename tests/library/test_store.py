@@ -616,7 +616,7 @@ def test_a_library_that_appears_while_it_is_started_is_kept(tmp_path: Path, monk
         real(self)
         path.write_bytes(TEXT.encode())
 
-    monkeypatch.setattr(store._locked, "__enter__", enter)
+    monkeypatch.setattr(lock.Lock, "__enter__", enter)
     with pytest.raises(LibraryError, match="exists already"):
         transaction.create(path)
     assert path.read_bytes() == TEXT.encode()
