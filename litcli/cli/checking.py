@@ -10,7 +10,7 @@ from litcli import jsontext, show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.errors import Exit, NotFound, UsageError
 from litcli.library import Library, store, transaction
-from litcli.library.transaction import Changes
+from litcli.library.edit import Changes
 
 
 @app.command()
@@ -56,7 +56,7 @@ def _mended(kept: Library, query: list[str] | None) -> tuple[Changes, int]:
 
     after = {entry.key: rules.mend(entry) for entry in select(kept, query)}
     changed = {key: entry for key, entry in after.items() if entry != kept.entries[key]}
-    return changed, len(changed)
+    return Changes(changed), len(changed)
 
 
 @app.command()

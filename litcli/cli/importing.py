@@ -13,7 +13,7 @@ from litcli import files, jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit, LitError, UsageError
 from litcli.library import Library, store, transaction
-from litcli.library.transaction import Changes
+from litcli.library.edit import Changes
 from litcli.paper import Problem
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def import_(
             tags=tags,
             track=lambda items: show.progress(items, "comparing"),
         )
-        return outcome.changes, outcome
+        return Changes(outcome.changes), outcome
 
     kept = {} if dry_run or (strict and failed) else _keep_failed(path, problems)
     if strict and failed:

@@ -13,7 +13,7 @@ from litcli import jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path, open_library, select
 from litcli.errors import NotFound, UsageError
 from litcli.library import Library, transaction
-from litcli.library.transaction import Changes
+from litcli.library.edit import Changes
 from litcli.text import fold, squeeze
 
 _QUERY = "litcli.query"
@@ -87,7 +87,7 @@ def tag(
     def change(library: Library) -> tuple[Changes, tuple[int, int]]:
         found = select(library, terms)
         new = {entry.key: replace(entry, tags=tuple(sorted({*entry.tags, *add} - drop))) for entry in found}
-        return new, (len(found), sum(new[entry.key] != entry for entry in found))
+        return Changes(new), (len(found), sum(new[entry.key] != entry for entry in found))
 
     found, changed = transaction.update(library_path(library), change)
     if not found:

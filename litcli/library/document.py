@@ -106,8 +106,10 @@ class Document:
                 found[statement.path[1]] = line + 1
         return found
 
-    def apply(self, old: Mapping[str, Entry], changes: Mapping[str, Entry | None]) -> str:
-        """The text with some entries changed, added or (None) removed; all other bytes stay.
+    def apply(
+        self, old: Mapping[str, Entry], changes: Mapping[str, Entry | None], head: Mapping[Path, Any] | None = None
+    ) -> str:
+        """The text with some entries, and values above them, changed, added or (None) removed; all other bytes stay.
 
         Within a changed entry only the statements of its changed fields are replaced. Raises LibraryError
         where an entry stands inside an inline table, which has no lines of its own.
@@ -132,7 +134,39 @@ class Document:
                 edits += [(s.start, s.end, "") for s in self._of_entry[key]]
                 added.append(entry)
         edits += self._insertions(added)
+        for path, value in (head or {}).items():
+            edits += self._head_edits(path, value)
         return _edited(self.text, edits)
+
+    def _head_edits(self, path: Path, value: Any) -> list[tuple[int, int, str]]:
+        """One value above the papers: in its place, else at the end of its table, else in a new table."""
+        in_table: Path = ()
+        places: dict[Path, tuple[Path, int]] = {(): ((), 0)}
+        found: tuple[Path, Statement] | None = None
+        for statement in self.statements:
+            if statement.header:
+                in_table = statement.path
+                places[in_table] = in_table, statement.end
+            elif path[: len(statement.path)] == statement.path and len(path) > len(statement.path):
+                raise LibraryError(
+                    f"{'.'.join(path)} stands inside an inline table and cannot be changed there",
+                    f"give it a table of its own: [{'.'.join(path[:-1])}]",
+                )
+            elif statement.path == path:
+                found = in_table, statement
+            for size in range(len(in_table), len(statement.path)):
+                places[statement.path[:size]] = in_table, statement.end
+        if found:
+            table_path, statement = found
+            text = "" if value is None else toml.assignment(path[len(table_path) :], value)
+            return [(statement.start, statement.end, text)]
+        if value is None:
+            return []
+        place = next((path[:size] for size in range(len(path) - 1, -1, -1) if path[:size] in places), ())
+        table_path, at = places[place]
+        if place or len(path) == 1:
+            return [(at, at, toml.assignment(path[len(table_path) :], value))]
+        return [(at, at, f"\n[{toml.key_text(path[0])}]\n{toml.assignment(path[1:], value)}")]
 
     def _header(self, key: str) -> Statement | None:
         return next((s for s in self._of_entry[key] if s.header and len(s.path) == 2), None)

@@ -41,6 +41,14 @@ def statement(field: str, value: Any) -> str:
     return f"{field} = {_value(value)}\n"
 
 
+def assignment(path: tuple[str, ...], value: Any) -> str:
+    """The lines that set a value by its path within a table; an array of arrays has one a line."""
+    name = ".".join(map(key_text, path))
+    if isinstance(value, list | tuple) and value and all(isinstance(item, list | tuple) for item in value):
+        return f"{name} = [\n" + "".join(f"    {_value(item)},\n" for item in value) + "]\n"
+    return f"{name} = {_value(value)}\n"
+
+
 def block(entry: Entry) -> str:
     """The whole block of an entry: its header and its fields."""
     return f"[papers.{key_text(entry.key)}]\n" + "".join(statement(*item) for item in table.to_table(entry).items())

@@ -23,6 +23,7 @@ import pytest
 from litcli import files
 from litcli.errors import LibraryError, LockedError
 from litcli.library import Library, locate, lock, store, transaction
+from litcli.library.edit import Changes
 from litcli.paper import Entry, Paper
 from tests.conftest import ROOT, SEEDS, Program
 
@@ -46,19 +47,19 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def tagging(key: str, tag: str) -> Callable[[Library], tuple[transaction.Changes, None]]:
+def tagging(key: str, tag: str) -> Callable[[Library], tuple[Changes, None]]:
     """A change that gives one entry a tag."""
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         entry = library.entries[key]
-        return {key: replace(entry, tags=tuple(sorted({*entry.tags, tag})))}, None
+        return Changes({key: replace(entry, tags=tuple(sorted({*entry.tags, tag})))}), None
 
     return change
 
 
-def adding(key: str) -> Callable[[Library], tuple[transaction.Changes, None]]:
+def adding(key: str) -> Callable[[Library], tuple[Changes, None]]:
     """A change that adds an entry."""
-    return lambda _: ({key: Entry(key=key, paper=Paper(title=key))}, None)
+    return lambda _: (Changes({key: Entry(key=key, paper=Paper(title=key))}), None)
 
 
 def tags_of(path: Path, key: str) -> list[str]:
@@ -206,7 +207,7 @@ def test_the_new_file_is_on_the_disk_before_it_takes_the_name(path: Path, monkey
 
 
 def test_a_change_that_raises_leaves_the_file_and_frees_the_lock(path: Path) -> None:
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -219,7 +220,7 @@ def test_a_change_that_raises_leaves_the_file_and_frees_the_lock(path: Path) -> 
 def test_nothing_changed_is_not_one_byte_and_the_same_time(path: Path) -> None:
     os.utime(path, (1_000_000_000, 1_000_000_000))
     before = path.stat()
-    transaction.update(path, lambda library: (library.entries, None))
+    transaction.update(path, lambda library: (Changes(library.entries), None))
     after = path.stat()
     assert path.read_bytes() == TEXT.encode()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
@@ -235,7 +236,7 @@ def test_a_write_replaces_the_file_and_so_never_half_of_it(path: Path) -> None:
 def test_an_entry_that_would_not_read_back_is_refused_and_nothing_is_written(path: Path) -> None:
     odd = Entry(key="odd", paper=Paper(title="T", date="someday"))
     with pytest.raises(LibraryError):
-        transaction.update(path, lambda _: ({"odd": odd}, None))
+        transaction.update(path, lambda _: (Changes({"odd": odd}), None))
     assert path.read_bytes() == TEXT.encode()
 
 
@@ -245,7 +246,7 @@ def test_an_entry_that_would_not_read_back_is_refused_and_nothing_is_written(pat
 def test_an_edit_between_read_and_write_is_kept_and_the_change_is_made(path: Path) -> None:
     asked: list[Library] = []
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         asked.append(library)
         if len(asked) == 1:
             path.write_bytes(TEXT.replace("2001", "2999").encode() + b"# hello\n")
@@ -258,7 +259,7 @@ def test_an_edit_between_read_and_write_is_kept_and_the_change_is_made(path: Pat
 def test_the_change_is_worked_out_anew_from_the_edited_file(path: Path) -> None:
     years = []
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         years.append(library.entries["ada"].paper.year)
         if len(years) == 1:
             path.write_bytes(TEXT.replace("2001", "2999").encode())
@@ -269,7 +270,7 @@ def test_the_change_is_worked_out_anew_from_the_edited_file(path: Path) -> None:
 
 
 def test_an_edit_that_breaks_the_file_meanwhile_is_kept_and_named(path: Path) -> None:
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         path.write_bytes(b"[papers.ada\n")
         return tagging("ada", "x")(library)
 
@@ -279,7 +280,7 @@ def test_an_edit_that_breaks_the_file_meanwhile_is_kept_and_named(path: Path) ->
 
 
 def test_a_file_that_is_taken_away_meanwhile_does_not_come_back_from_the_dead(path: Path) -> None:
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         path.unlink(missing_ok=True)
         return tagging("ada", "x")(library)
 
@@ -291,7 +292,7 @@ def test_a_file_that_is_taken_away_meanwhile_does_not_come_back_from_the_dead(pa
 def test_a_library_that_another_program_starts_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "library.toml"
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         if not path.exists():
             path.write_bytes(TEXT.encode())
         return adding("new")(library)
@@ -303,7 +304,7 @@ def test_a_library_that_another_program_starts_meanwhile_is_kept(tmp_path: Path)
 def test_a_file_that_keeps_changing_ends_with_an_error_and_the_other_programs_text(path: Path) -> None:
     count = 0
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         nonlocal count
         count += 1
         path.write_bytes(TEXT.encode() + b"#" * count)
@@ -320,10 +321,10 @@ def test_a_library_that_stays_locked_is_left_alone(path: Path, monkeypatch: pyte
     monkeypatch.setattr(lock, "_LOCK_TIMEOUT", 0.1)
     inside, done = threading.Event(), threading.Event()
 
-    def change(library: Library) -> tuple[transaction.Changes, None]:
+    def change(library: Library) -> tuple[Changes, None]:
         inside.set()
         done.wait(10)
-        return {}, None
+        return Changes({}), None
 
     other = threading.Thread(target=transaction.update, args=(path, change))
     other.start()
@@ -358,11 +359,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from litcli.library import store, transaction
+from litcli.library.edit import Changes
 
 def tagging(tag):
     def change(library):
         entry = library.entries["ada"]
-        return {"ada": replace(entry, tags=tuple(sorted({*entry.tags, tag})))}, None
+        return Changes({"ada": replace(entry, tags=tuple(sorted({*entry.tags, tag})))}), None
     return change
 
 for n in range(int(sys.argv[3])):
@@ -610,7 +612,7 @@ def test_a_library_that_exists_is_not_started_again(path: Path) -> None:
 
 def test_a_library_that_appears_while_it_is_started_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.toml"
-    real = store._locked.__enter__
+    real = lock.Lock.__enter__
 
     def enter(self: Any) -> None:
         real(self)
@@ -754,7 +756,7 @@ def test_a_name_with_a_brace_too_many_does_not_stop_the_other_records(path: Path
 
     odd = Entry(key="odd", paper=Paper(title="T", authors=(names.person("LLaMA{3"),)))
     fine = Entry(key="fine", paper=Paper(title="F"))
-    transaction.update(path, lambda _: ({"odd": odd, "fine": fine}, None))
+    transaction.update(path, lambda _: (Changes({"odd": odd, "fine": fine}), None))
     assert set(store.read(path).entries) == {"ada", "bob", "odd", "fine"}
 
 
