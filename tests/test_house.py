@@ -30,6 +30,7 @@ NEVER = {
     "latex": "page importers exporters dedupe query library",
     "tex_cites": "*",
     "markdown_cites": "*",
+    "rewriting": "page importers exporters dedupe query library",
     "cited": "page importers exporters dedupe query library",
     "check": "page importers dedupe query library",
     "names": "page importers exporters dedupe query library",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -10,12 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litcli import keys, names
+from litcli.errors import UsageError
 from litcli.paper import Paper, Person
 
 
 def paper(author: str = "", title: str = "", year: int | None = None, **other: str) -> Paper:
     """A paper of one author."""
     return Paper(title=title, authors=(names.parse(author),) if author else (), year=year, **other)  # type: ignore[arg-type]
+
+
+def base(paper: Paper) -> str:
+    """The paper's key by the usual pattern, before it is made unique."""
+    return keys.parse(keys.DEFAULT).key(paper)
 
 
 PAPERS = {
@@ -53,35 +60,135 @@ PAPERS = {
 
 @pytest.mark.parametrize(("made_of", "key"), PAPERS.values(), ids=PAPERS)
 def test_a_key_follows_the_pattern(made_of: Paper, key: str) -> None:
-    assert keys.base(made_of) == key
+    assert base(made_of) == key
 
 
 def test_the_first_author_gives_the_key() -> None:
     two = Paper(title="Engines", authors=(names.parse("Ada Lovelace"), names.parse("Alan Turing")), year=1900)
-    assert keys.base(two) == "lovelace1900engines"
+    assert base(two) == "lovelace1900engines"
 
 
 def test_an_editor_stands_for_a_missing_author() -> None:
-    assert (
-        keys.base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
-    )
+    assert base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
 
 
 @pytest.mark.parametrize("author", ["", "张三"], ids=["none", "one that ASCII cannot spell"])
 def test_the_first_words_of_the_title_stand_for_an_author(author: str) -> None:
-    key = keys.base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
+    key = base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
     assert key.startswith("comprehensiveoverview")
     assert "2023" in key
 
 
 @pytest.mark.parametrize("title", ["3D Gaussian Splatting", "2023 in Review", "1"])
 def test_a_key_without_an_author_does_not_begin_with_a_digit(title: str) -> None:
-    assert keys.base(paper("", title, 2023))[0].isalpha()
+    assert base(paper("", title, 2023))[0].isalpha()
 
 
 @pytest.mark.parametrize("title", ["", "{}", "…", "深度学习", "$$", "你+ 好#", "\\alpha"])
 def test_a_paper_of_which_ascii_spells_nothing_has_a_key_all_the_same(title: str) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(paper("", title)))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", base(paper("", title)))
+
+
+# --- patterns ---------------------------------------------------------------------------------------------
+
+JABREF = Paper(
+    type="article",
+    title="An awesome paper on JabRef",
+    authors=tuple(map(names.parse, ["Isaac Newton", "James Maxwell", "Albert Einstein", "Niels Bohr"])),
+    year=2017,
+    venue="Physical Review Letters",
+    pages="270-277",
+)
+"""The example of JabRef's manual, which says what each marker makes of it."""
+MADE = {
+    "[auth]": "Newton",
+    "[auth3]": "New",
+    "[auth3_2]": "Max",
+    "[authors]": "NewtonMaxwellEinsteinBohr",
+    "[authors2]": "NewtonMaxwellEtAl",
+    "[authors4]": "NewtonMaxwellEinsteinBohr",
+    "[authEtAl]": "NewtonEtAl",
+    "[authorLast]": "Bohr",
+    "[authorIni]": "NewtoMEB",
+    "[authshort]": "NME",
+    "k[year]": "k2017",
+    "k[shortyear]": "k17",
+    "[title]": "AnAwesomePaperonJabRef",
+    "[camel]": "AnAwesomePaperOnJabRef",
+    "[fulltitle]": "AnawesomepaperonJabRef",
+    "[shorttitle]": "awesomepaperJabRef",
+    "[shorttitle2]": "awesomepaper",
+    "[shorttitle3_1]": "AwesomepaperJabRef",
+    "[veryshorttitle]": "awesome",
+    "[journal:abbr]": "PRL",
+    "demo[TITLE:abbr]": "demoAapoJ",
+    "[title:abbr:lower]": "aapoj",
+    "[auth:upper]": "NEWTON",
+    "[veryshorttitle:capitalize]": "Awesome",
+    "[auth:truncate3]": "New",
+    "p[firstpage]-[lastpage]": "p270-277",
+    "[entrytype]": "article",
+    "[volume:(novolume)]": "novolume",
+    "[volume]x": "x",
+    "[auth:lower]_[year]:[veryshorttitle]": "newton_2017:awesome",
+    "scholar": "newton2017awesome",
+    "bbt": "newtonAwesomePaperJabRef2017",
+    "jabref": "Newton2017",
+}
+
+
+@pytest.mark.parametrize(("pattern", "key"), MADE.items(), ids=MADE)
+def test_a_pattern_makes_what_the_manual_of_jabref_says(pattern: str, key: str) -> None:
+    assert keys.parse(pattern).key(JABREF) == key
+
+
+@pytest.mark.parametrize(("people", "key"), [(1, "Newton"), (2, "NewtonMaxwell"), (3, "NewtonEtAl")])
+def test_et_al_stands_for_more_than_two(people: int, key: str) -> None:
+    assert keys.parse("[authEtAl]").key(replace(JABREF, authors=JABREF.authors[:people])) == key
+
+
+def test_a_list_that_its_source_cut_is_et_al() -> None:
+    assert keys.parse("[authors4]").key(replace(JABREF, et_al=True)) == "NewtonMaxwellEinsteinBohrEtAl"
+
+
+@pytest.mark.parametrize("pattern", ["[year][auth]", "jabref", "[authors2]_[year]"])
+def test_the_title_stands_for_a_missing_author_in_any_pattern(pattern: str) -> None:
+    assert keys.parse(pattern).key(replace(JABREF, authors=())) == "awesomepaperjabref2017"
+
+
+BAD_PATTERNS = {
+    "[auth": ("column 1", "not closed"),
+    "[auth]]": ("column 7", "cannot stand in a key"),
+    "[auth] [year]": ("column 7", "cannot stand in a key"),
+    "[year][name]": ("column 8", "no field 'name'"),
+    "[year3]": ("column 2", "no field 'year3'"),
+    "[auth:small]": ("column 2", "no modifier 'small'"),
+    "ref": ("column 1", "no field in it"),
+    "": ("column 1", "no field in it"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "told"), BAD_PATTERNS.items(), ids=BAD_PATTERNS)
+def test_what_is_no_pattern_is_refused_with_its_column(pattern: str, told: tuple[str, str]) -> None:
+    with pytest.raises(UsageError) as error:
+        keys.parse(pattern)
+    assert all(part in error.value.message for part in told)
+
+
+@pytest.mark.parametrize("pattern", MADE)
+def test_a_pattern_is_written_as_it_was_read(pattern: str) -> None:
+    read = keys.parse(pattern)
+    assert (keys.parse(str(read)), str(read)) == (read, keys.PRESETS.get(pattern, pattern))
+
+
+def test_a_library_has_the_pattern_of_its_settings() -> None:
+    assert str(keys.of_library({"settings": {"keys": "jabref"}})) == "[auth][year]"
+    assert str(keys.of_library({})) == keys.DEFAULT
+    with pytest.raises(UsageError, match=r"settings\.keys in the library"):
+        keys.of_library({"settings": {"keys": 3}})
+
+
+# --- keys that are new ------------------------------------------------------------------------------------
 
 
 def test_the_suffixes_count_on_behind_z() -> None:
@@ -116,7 +223,13 @@ PAPERS_OF_ANY_KIND = st.builds(
 
 @given(PAPERS_OF_ANY_KIND)
 def test_any_key_is_ascii_letters_and_digits_and_begins_with_a_letter(any_paper: Paper) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(any_paper))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", base(any_paper))
+
+
+@given(PAPERS_OF_ANY_KIND, st.lists(st.sampled_from([*MADE]), min_size=1, max_size=3).map("".join))
+def test_any_pattern_makes_a_key_that_bibtex_and_biber_take(any_paper: Paper, pattern: str) -> None:
+    key = keys.parse(pattern).key(any_paper)
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9:._/+-]*", key)
 
 
 @given(st.lists(PAPERS_OF_ANY_KIND, max_size=40))
