@@ -29,6 +29,8 @@ _WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_c
 _RANGED = frozenset(("year", "date", "added", "volume", "number"))
 FIELDS = tuple(sorted({"key", *paper.FIELDS}))
 PREFIXES = ("has", "no")
+SAVED = "query"
+"""What stands before the name of a query that is kept in the library, in its `[settings.queries]`."""
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -175,7 +177,22 @@ class Or:
         return " OR ".join(_bracketed(query, Or) for query in self.queries)
 
 
-Query = Everything | Word | Regex | Range | Has | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A query that the library keeps under a name."""
+
+    name: str
+    query: Query
+
+    def matches(self, entry: Entry) -> bool:
+        """Whether the query of that name does."""
+        return self.query.matches(entry)
+
+    def __str__(self) -> str:
+        return f"{SAVED}:{self.name}"
+
+
+Query = Everything | Word | Regex | Range | Has | Not | And | Or | Saved
 
 
 def _bracketed(query: Query, *kinds: type) -> str:
@@ -251,17 +268,24 @@ class _Token:
     field: str = ""
 
 
-def parse(text: str, today: datetime.date | None = None) -> Query:
+def parse(text: str, today: datetime.date | None = None, saved: Mapping[str, str] | None = None) -> Query:
     """The query that a text says; `today` is what relative dates (`added:2w..`) count back from.
 
-    Raises UsageError that points at the column of what is wrong.
+    `saved` are the queries that `query:name` stands for. Raises UsageError that points at the column of what is wrong.
     """
     if not text.strip():
         return Everything()
     try:
-        return _Parser(text, today or datetime.date.today()).whole()
+        return _Parser(text, today or datetime.date.today(), saved or {}).whole()
     except RecursionError:
         raise UsageError("the query is nested too deeply", "write it with fewer brackets") from None
+
+
+def saved(head: Mapping[str, Any]) -> Mapping[str, str]:
+    """The queries that a library keeps, by name, from what stands above its papers."""
+    settings = head.get("settings")
+    queries = settings.get("queries") if isinstance(settings, Mapping) else None
+    return {name: str(text) for name, text in queries.items()} if isinstance(queries, Mapping) else {}
 
 
 def join(words: Iterable[str]) -> str:
@@ -272,9 +296,10 @@ def join(words: Iterable[str]) -> str:
 class _Parser:
     """Recursive descent: or-lists of and-lists of terms; NOT binds tightest."""
 
-    def __init__(self, text: str, today: datetime.date) -> None:
+    def __init__(self, text: str, today: datetime.date, saved: Mapping[str, str]) -> None:
         self._text = text
         self._today = today
+        self._saved = saved
         self._tokens = list(self._scan())
         self._at = 0
 
@@ -357,6 +382,8 @@ class _Parser:
             return Everything()
         if token.kind == "word" and not token.field and re.fullmatch(r"[^\W\d]\w*[:：]", token.text):
             raise self._error(f"a value is missing behind {token.text}", token.at + len(token.text))
+        if token.field.lower() == SAVED:
+            return self._named(token)
         if token.field.lower() in PREFIXES:
             has = Has(self._field(token.text, token.at + len(token.field) + 1))
             return has if token.field.lower() == "has" else Not(has)
@@ -380,6 +407,18 @@ class _Parser:
         if not field and re.fullmatch(r"-[^\W_][\w:.*-]*(?<!-)", token.text):
             raise self._error("a minus does not exclude", token.at, f"write NOT {token.text[1:]}")
         return Word(field, token.text)
+
+    def _named(self, token: _Token) -> Saved:
+        """A saved query; those that it names itself are known to it, but not it to them."""
+        if token.text not in self._saved:
+            kept = f"the library keeps {', '.join(sorted(self._saved))}" if self._saved else "it keeps none yet"
+            hint = f'{kept}; a query stands in the library file, below [settings.queries]: {token.text} = "..."'
+            raise self._error(f"there is no saved query {token.text!r}", token.at, hint)
+        others = {name: text for name, text in self._saved.items() if name != token.text}
+        try:
+            return Saved(token.text, parse(self._saved[token.text], self._today, others))
+        except UsageError as error:
+            raise UsageError(f"in the saved query {token.text!r}: {error.message}", error.hint) from None
 
     def _field(self, name: str, at: int) -> str:
         known = _ALIASES.get(name.lower(), name.lower())

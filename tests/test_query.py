@@ -554,3 +554,48 @@ def test_a_field_that_is_near_to_none_brings_up_them_all() -> None:
     with pytest.raises(UsageError) as caught:
         parse("qqqqqq:x")
     assert all(field in caught.value.hint for field in query.FIELDS)
+
+
+# --- queries that the library keeps -----------------------------------------------------------------------
+
+KEPT = {
+    "blackbox": 'black-box OR title:"prompt tuning"',
+    "mine": "query:blackbox author:muller",
+    "bad": "titel:x",
+    "self": "query:self",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("query:blackbox", True), ("query:blackbox year:2020", False), ("query:mine", True), ("NOT query:mine", False)],
+)
+def test_a_saved_query_stands_for_its_text(text: str, there: bool) -> None:
+    assert parse(text, TODAY, KEPT).matches(ENTRY) is there
+
+
+def test_a_saved_query_is_shown_by_its_name() -> None:
+    assert str(parse("NOT query:mine", TODAY, KEPT)) == "NOT query:mine"
+
+
+def test_a_name_that_is_not_saved_brings_up_those_that_are() -> None:
+    with pytest.raises(UsageError) as error:
+        parse("year:2020 query:later", TODAY, KEPT)
+    assert "column 11: there is no saved query 'later'" in error.value.message
+    assert "blackbox" in error.value.hint
+    assert "[settings.queries]" in error.value.hint
+
+
+@pytest.mark.parametrize(("name", "told"), [("bad", "no field 'titel'"), ("self", "no saved query 'self'")])
+def test_a_fault_in_a_saved_query_is_told_with_its_name(name: str, told: str) -> None:
+    with pytest.raises(UsageError, match=f"in the saved query '{name}'.*{told}"):
+        parse(f"query:{name}", TODAY, KEPT)
+
+
+@pytest.mark.parametrize("head", [{}, {"settings": 3}, {"settings": {"queries": "x"}}])
+def test_a_library_without_queries_has_none(head: dict[str, object]) -> None:
+    assert query.saved(head) == {}
+
+
+def test_the_saved_queries_are_those_of_the_settings() -> None:
+    assert query.saved({"settings": {"queries": {"a": "tag:x"}}}) == {"a": "tag:x"}
