@@ -283,6 +283,16 @@ def free(stem: str, taken: Collection[str]) -> str:
     return next(key for suffix in suffixes() if (key := stem + suffix).lower() not in taken)
 
 
+def fits(key: str, stem: str) -> bool:
+    """Whether a key is a stem, or a stem with the letter that tells it from another."""
+    return key.startswith(stem) and re.fullmatch("[a-z]?", key[len(stem) :]) is not None
+
+
+def base(paper: Paper) -> str:
+    """The paper's key by the usual pattern, before it is made unique."""
+    return parse(DEFAULT).key(paper)
+
+
 def unique(paper: Paper, taken: Collection[str], pattern: Pattern | None = None) -> str:
     """The paper's key by a pattern, the usual one unless told, made new as by `free`."""
     return free((pattern or parse(DEFAULT)).key(paper), taken)

@@ -20,11 +20,6 @@ def paper(author: str = "", title: str = "", year: int | None = None, **other: s
     return Paper(title=title, authors=(names.parse(author),) if author else (), year=year, **other)  # type: ignore[arg-type]
 
 
-def base(paper: Paper) -> str:
-    """The paper's key by the usual pattern, before it is made unique."""
-    return keys.parse(keys.DEFAULT).key(paper)
-
-
 PAPERS = {
     "the pattern": (
         paper("Tianxiang Sun", "Black-Box Tuning for Language-Model-as-a-Service", 2022),
@@ -60,33 +55,35 @@ PAPERS = {
 
 @pytest.mark.parametrize(("made_of", "key"), PAPERS.values(), ids=PAPERS)
 def test_a_key_follows_the_pattern(made_of: Paper, key: str) -> None:
-    assert base(made_of) == key
+    assert keys.base(made_of) == key
 
 
 def test_the_first_author_gives_the_key() -> None:
     two = Paper(title="Engines", authors=(names.parse("Ada Lovelace"), names.parse("Alan Turing")), year=1900)
-    assert base(two) == "lovelace1900engines"
+    assert keys.base(two) == "lovelace1900engines"
 
 
 def test_an_editor_stands_for_a_missing_author() -> None:
-    assert base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
+    assert (
+        keys.base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
+    )
 
 
 @pytest.mark.parametrize("author", ["", "张三"], ids=["none", "one that ASCII cannot spell"])
 def test_the_first_words_of_the_title_stand_for_an_author(author: str) -> None:
-    key = base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
+    key = keys.base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
     assert key.startswith("comprehensiveoverview")
     assert "2023" in key
 
 
 @pytest.mark.parametrize("title", ["3D Gaussian Splatting", "2023 in Review", "1"])
 def test_a_key_without_an_author_does_not_begin_with_a_digit(title: str) -> None:
-    assert base(paper("", title, 2023))[0].isalpha()
+    assert keys.base(paper("", title, 2023))[0].isalpha()
 
 
 @pytest.mark.parametrize("title", ["", "{}", "…", "深度学习", "$$", "你+ 好#", "\\alpha"])
 def test_a_paper_of_which_ascii_spells_nothing_has_a_key_all_the_same(title: str) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", base(paper("", title)))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(paper("", title)))
 
 
 # --- patterns ---------------------------------------------------------------------------------------------
@@ -223,10 +220,13 @@ PAPERS_OF_ANY_KIND = st.builds(
 
 @given(PAPERS_OF_ANY_KIND)
 def test_any_key_is_ascii_letters_and_digits_and_begins_with_a_letter(any_paper: Paper) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", base(any_paper))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(any_paper))
 
 
-@given(PAPERS_OF_ANY_KIND, st.lists(st.sampled_from([*MADE]), min_size=1, max_size=3).map("".join))
+@given(
+    PAPERS_OF_ANY_KIND,
+    st.lists(st.sampled_from([pattern for pattern in MADE if "[" in pattern]), min_size=1, max_size=3).map("".join),
+)
 def test_any_pattern_makes_a_key_that_bibtex_and_biber_take(any_paper: Paper, pattern: str) -> None:
     key = keys.parse(pattern).key(any_paper)
     assert re.fullmatch(r"[A-Za-z][A-Za-z0-9:._/+-]*", key)
