@@ -39,20 +39,18 @@ NAMED_TYPES = {
     "techreport": ("report", "techreport"),
 }
 """Classic types, and the type and the `type` that biblatex knows them by (biblatex manual, section 2.1.2)."""
-ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
 """What BibTeX calls an edition by, where biblatex has its number (btxdoc, section 3.2)."""
+BOOKS = frozenset("book mvbook collection mvcollection proceedings mvproceedings reference mvreference".split())
+"""Types of whole books, which stand in a series if in anything."""
 VENUES = {
-    "article": ("journaltitle", "journal"),
-    "inproceedings": ("booktitle",),
-    "incollection": ("booktitle",),
-    "inbook": ("booktitle",),
-    "misc": ("howpublished",),
-    "online": ("howpublished",),
-    "software": ("howpublished",),
-    "dataset": ("howpublished",),
-    "unpublished": ("howpublished",),
+    **dict.fromkeys("article review suppperiodical".split(), ("journaltitle", "journal")),
+    **dict.fromkeys(
+        "inproceedings incollection inbook bookinbook suppbook suppcollection inreference".split(), ("booktitle",)
+    ),
+    **dict.fromkeys([*BOOKS, *NAMED_TYPES, "thesis", "report"], ()),
 }
-"""Where the venue of an entry stands, by type."""
+"""Where the venue of an entry stands, by type; elsewhere in `howpublished`."""
 ANY_VENUE = ("journaltitle", "journal", "booktitle")
 """Where it stands in an entry of any other type, and in one that lacks what its type should have."""
 HOUSES = {
@@ -65,8 +63,15 @@ HOUSES = {
 LISTS = frozenset("institution location address organization origlocation origpublisher publisher school".split())
 """Fields that biblatex reads as lists, whose items stand between `and`s (biblatex manual, section 2.2.1)."""
 
+_BROKEN_KEY = re.compile(r"[\s,\"{}%#~=\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no \\cite can name, or no reader of .bib files takes for a key (field notes, 3.8)."""
+_DOUBTFUL_KEY = re.compile(r"['()\xa0-\U0010ffff]")
+"""What Biber, or some LaTeX, stumbles over."""
+
 _PAGE = r"[\w.:+]+"
 _DASH = r"\s*(?:-+|[‐‑‒–—−]+)\s*"
+_RANGE = re.compile(r"(?P<first>\w+)(?:-+|[‐‑‒–—−]+)(?P<last>\w+)")
+_DASHES = re.compile(_DASH)
 _PAGES = re.compile(rf"{_PAGE}(?:{_DASH}{_PAGE})?(?:\s*,\s*{_PAGE}(?:{_DASH}{_PAGE})?)*")
 _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{2,}|\d{5,}|[Aa]rticle \w+")
 
@@ -77,9 +82,47 @@ def is_verbatim(name: str) -> bool:
     return any((name in VERBATIM, name in REFERENCES, _AFFAIRS.fullmatch(name), _DATE.fullmatch(name)))
 
 
+def citable(key: str) -> bool:
+    """Whether LaTeX can cite this key."""
+    return bool(key) and not uncitable(key)
+
+
+def uncitable(key: str) -> str:
+    """The characters of a key that LaTeX cannot cite, each once."""
+    return "".join(dict.fromkeys(_BROKEN_KEY.findall(key)))
+
+
+def doubtful(key: str) -> str:
+    """The characters of a key that Biber, or some LaTeX, cannot read, each once."""
+    return "".join(dict.fromkeys(_DOUBTFUL_KEY.findall(key)))
+
+
 def pages(text: str, dash: str) -> str:
     """Page ranges with this dash, whatever dash they had; a text that is no range stays (field notes, 3.6)."""
-    return re.sub(_DASH, dash, text) if _PAGES.fullmatch(text) else text
+    if plain := _RANGE.fullmatch(text):
+        return f"{plain['first']}{dash}{plain['last']}"
+    return _DASHES.sub(dash, text) if _PAGES.fullmatch(text) else text
+
+
+def ordinal(edition: str) -> str:
+    """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
+    match = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)?", edition, re.ASCII)
+    if not match or not int(match[1]):
+        return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
+    number = int(match[1])
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def cardinal(edition: str) -> str:
+    """The number of an edition that an English ordinal calls: 2 for `Second`, 21 for `21st`."""
+    word = edition.capitalize()
+    if word in _ORDINALS:
+        return str(_ORDINALS.index(word) + 1)
+    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", edition.lower(), re.ASCII)
+    return match[1] if match else edition
 
 
 def is_article_number(pages_text: str) -> bool:

@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import logging
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a value: text that stood in braces or quotes or was a number, or the lower-case name of a macro."""
 
     text: str
@@ -91,8 +95,11 @@ _NEXT = re.compile(rf"(?<![^\r\n])[ \t]*+(?P<opening>@[ \t]*+(?:(?!@){_ID})++\s*
 """A line that begins like a block: where reading goes on behind a broken one."""
 _FIELD = re.compile(rf"\s*+,?\s*+{_ID}++\s*+=\s*+[{{\"0-9]")
 _KEY = re.compile(r"\s*+(?P<key>[^\s,{}]*+)\s*+")
+_WHOLE_KEY = re.compile(r"[^\s,={}\0]++")
+_BARE = re.compile(rf"[0-9]++|(?![0-9])(?:(?!\0){_ID})++")
 _SKIP = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 """White space, and remarks from `%` to the line's end, which Biber takes and people write."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 
@@ -107,25 +114,79 @@ _GROUP = _braced(6)
 """Groups of the depths that real files have; a deeper one is found by pairing the braces one by one."""
 BRACED = re.compile(_GROUP)
 """A whole group in braces."""
-_PIECE = rf"{_GROUP}|\"(?:[^{{}}\"]++|{_GROUP})*+\"|[0-9]++(?!{_ID})|(?![0-9]){_ID}++"
-_PIECES = re.compile(_PIECE)
-_JOINED = re.compile(rf"(?:{_PIECE})(?:\s*+#\s*+(?:{_PIECE}))*+")
+_INNER = _braced(5)
+_ASIDE = re.compile(rf"({_INNER}|\"(?:[^{{}}\"]++|{_INNER})*+\")")
+"""What stands in braces or quotes within an entry."""
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The blocks of a file in their order; text between them, which BibTeX ignores, is left out."""
+def blocks(text: str, start: int = 0, stop: int | None = None) -> Iterator[Block]:
+    """The blocks of a file in their order; text between them, which BibTeX ignores, is left out.
+
+    With offsets, those that begin in that part of it, where none that began before goes on.
+    """
     reader = _Reader(text)
     plain = _PlainReader(reader)
-    at = 0
-    while opening := _OPENING.search(text, at):
-        block = plain.entry(opening) or reader.block(opening)
-        if isinstance(block, BibEntry) and _FIELD.match(text, block.end):
-            # To BibTeX it is text between blocks, and gone without a word.
-            remark = "; ".join(filter(None, (block.remark, "a field stands behind the closing brace")))
-            block = replace(block, remark=remark)
-        if block:
-            yield block
-        at = block.end if block else opening.end()
+    at, stop = start, len(text) if stop is None else stop
+    while run := _run(text, at, stop):
+        for opening, split in zip(run, plain.split(run), strict=True):
+            if opening.at.start() < at:
+                break  # a block that is not closed took it in
+            block = (split and plain.entry(opening, split)) or reader.block(opening.at)
+            at = block.end if block else opening.at.end()
+            if isinstance(block, BibEntry) and _FIELD.match(text, at):
+                # To BibTeX it is text between blocks, and gone without a word.
+                remark = "; ".join(filter(None, (block.remark, "a field stands behind the closing brace")))
+                block = replace(block, remark=remark)
+            if block:
+                yield block
+
+
+class _Opening(NamedTuple):
+    """Where a block may open; if it can be a plain entry, its outline, what was put aside for that, and its end."""
+
+    at: re.Match[str]
+    outline: str = ""
+    aside: Sequence[str] = ()
+    end: int = 0
+
+
+_RUN = 500
+"""How many entries bibtexparser reads at once."""
+
+
+def _run(text: str, at: int, stop: int) -> list[_Opening]:
+    """The next openings of plain entries, up to one that is none; none behind `stop`."""
+    run: list[_Opening] = []
+    while len(run) < _RUN and (found := _OPENING.search(text, at)) and found.start() < stop:
+        opening = _outlined(found)
+        run.append(opening)
+        if not opening.outline:
+            break
+        at = opening.end
+    return run
+
+
+_MARK = "\0"
+_NO_OUTLINE = re.compile(r"[{}\"@%\\\0]")
+
+
+def _outlined(found: re.Match[str]) -> _Opening:
+    r"""The entry that opens there as `@type{key, name = \0, name = \0 # macro}` in one line, if that tells its fields.
+
+    A group in braces or quotes means nothing to what is around it, and in an outline there is nothing that BibTeX and
+    bibtexparser would read in two ways: no remark, no backslash before a brace, no `@word{` within a value.
+    """
+    whole = BRACED.match(found.string, found.end() - 1) if found["open"] == "{" else None
+    if not whole or found["type"].lower() in _NO_ENTRIES:
+        return _Opening(found)
+    start, end = found.end(), whole.end()
+    pieces = _ASIDE.split(found.string[start : end - 1])
+    if _NO_OUTLINE.search("".join(pieces[::2])):
+        return _Opening(found)
+    if found.string.find("@", start, end) >= 0 and _NEXT.search(found.string, start, end):
+        return _Opening(found)
+    inside = _MARK.join(pieces[::2]).replace("\n", " ")
+    return _Opening(found, f"@{found['type']}{{{inside}}}", pieces[1::2], end)
 
 
 class _PlainReader:
@@ -140,48 +201,59 @@ class _PlainReader:
         self._reader = reader
         self._splitter = Splitter
         self._entry = Entry
+        self._names: dict[str, str] = {}
 
-    def entry(self, opening: re.Match[str]) -> BibEntry | None:
-        """The entry that opens there; None for another block, and where BibTeX might read anything else.
+    def split(self, run: Sequence[_Opening]) -> list[Entry | None]:
+        """The outline of the entry at each place of a run as bibtexparser splits it; None where it does not."""
+        found: list[Entry | None] = [None] * len(run)
+        if run[0].outline:
+            for block in self._splitter("\n".join(opening.outline for opening in run)).split().blocks:
+                # A key that comes again is no fault of the entry.
+                entry = getattr(block, "ignore_error_block", block)
+                at = block.start_line or 0
+                if isinstance(entry, self._entry) and entry.raw == run[at].outline:
+                    found[at] = entry
+        return found
 
-        The readings are the same where all that stands between the marks `{ , = , = … }` is what BibTeX takes there.
-        """
-        kind = opening["type"].lower()
-        if opening["open"] != "{" or kind in _NO_ENTRIES:
-            return None
-        start = opening.start()
-        braces = BRACED.match(opening.string, opening.end() - 1)
-        if not braces:
-            return None
-        raw = opening.string[start : braces.end()]
-        if "@" in raw[1:] and _NEXT.search(raw, 1):
-            return None
-        found = self._splitter(raw).split().blocks
-        if len(found) != 1 or not isinstance(entry := found[0], self._entry) or entry.raw != raw:
-            return None
-        key = _KEY.fullmatch(entry.key)
-        if not key or not key["key"] or "=" in entry.key:
-            return None
+    def entry(self, opening: _Opening, split: Entry) -> BibEntry | None:
+        """The entry with what was put aside in its place; None where BibTeX might read anything else there."""
         fields: dict[str, Value] = {}
-        for field in entry.fields:
-            name, value = field.key.lower(), _whole_value(field.value)
-            if name in fields or not value or not _NAME.fullmatch(name):
+        aside = iter(opening.aside)
+        for field in split.fields:
+            name, text = field.key, field.value
+            name = self._names.get(name) or self._name(name)
+            value = (Piece(next(aside)[1:-1]),) if text == _MARK else _joined(text, aside)
+            if not name or not value or name in fields:
                 return None
             fields[name] = value
-        return BibEntry(kind, key["key"], tuple(fields.items()), self._reader.line(start), start, braces.end())
+        if not _WHOLE_KEY.fullmatch(split.key):
+            return None
+        start, kind = opening.at.start(), opening.at["type"].lower()
+        return BibEntry(kind, split.key, tuple(fields.items()), self._reader.begin(start), start, opening.end)
+
+    def _name(self, text: str) -> str:
+        """A field's name in lower case, "" for what is none."""
+        if _NAME.fullmatch(text) and _MARK not in text:
+            self._names[text] = text.lower()
+        return self._names.get(text, "")
 
 
 _NO_ENTRIES = frozenset(("", "comment", "preamble", "string"))
 _CLOSE = {"{": "}", "(": ")"}
 
 
-def _whole_value(text: str) -> Value:
-    """The pieces of a value; none where BibTeX would not read just that."""
-    if BRACED.fullmatch(text):
-        return (Piece(text[1:-1]),)
-    if not _JOINED.fullmatch(text):
-        return ()
-    return tuple(Piece(piece[1:-1]) if piece[0] in '{"' else _bare(piece) for piece in _PIECES.findall(text))
+def _joined(text: str, aside: Iterator[str]) -> Value:
+    """The pieces of a value that `#` joins, or that has no quotes; none where BibTeX would not read just that."""
+    pieces = []
+    for token in text.split("#"):
+        token = token.strip()
+        if token == _MARK:
+            pieces.append(Piece(next(aside)[1:-1]))
+        elif _BARE.fullmatch(token):
+            pieces.append(_bare(token))
+        else:
+            return ()
+    return tuple(pieces)
 
 
 def _bare(token: str) -> Piece:
@@ -203,26 +275,37 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
-        self._lines = [int(text.startswith("\ufeff")), *accumulate(len(line) + 1 for line in lines)]
+        self._line, self._counted = 1, 0
         self._last_bracket = text.rfind(")")
         self._pairs: dict[int, int] | None = None
         self._remarks: list[str] = []
+
+    @cached_property
+    def _lines(self) -> array[int]:
+        """Where each line begins."""
+        return array("Q", [0, *(end.end() for end in _LINE_END.finditer(self._text))])
 
     def line(self, at: int) -> int:
         """The number of the line that an offset is in, from 1."""
         return bisect_right(self._lines, at)
 
+    def begin(self, at: int) -> int:
+        """The number of the line that a block begins in; they begin one behind the other, so only new lines count."""
+        ends = [self._text.count(end, self._counted, at) for end in ("\n", "\r", "\r\n")]
+        self._line, self._counted = self._line + ends[0] + ends[1] - ends[2], at
+        return self._line
+
     def block(self, opening: re.Match[str]) -> Block | None:
         """The block that opens there; None where an `@` is no more than text."""
         start, kind = opening.start(), opening["type"].lower()
-        line = self.line(start)
+        line = self.begin(start)
         self._remarks = []
         if kind == "comment":
             return self._comment(opening, line) if opening["open"] else None
         try:
             if not kind or not opening["open"]:
-                if self._lines[line - 1] < start or not (kind or opening["open"]):
+                begins_line = self._text[max(0, start - 1) : start] in ("", "\n", "\r", "\ufeff")
+                if not begins_line or not (kind or opening["open"]):
                     return None
                 raise _ReadError("a brace is missing behind the type" if kind else "the type is missing", start)
             if kind in ("preamble", "string"):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from litcli import tex
-from litcli.text import is_balanced
+from litcli.text import is_balanced, normalized
 
 _MARKS = {accent: mark for mark, accent in tex.ACCENTS.items()}
 _SIGN_ACCENTS = frozenset(accent for accent in _MARKS if not accent.isalpha())
@@ -57,7 +57,10 @@ _IN_MATH = {
     "dots": "…", "degree": "°", "varnothing": "∅", "textmu": "µ", "hbar": "ℏ", "square": "□", "dagger": "†",
 }  # fmt: skip
 """Math commands that alone are one character."""
-_FROM_MATH = {latex[2:-2]: char for char, latex in tex.SYMBOLS.items() if latex.startswith("{$") and char != "★"}
+_FROM_MATH = {
+    **{latex[2:-2]: char for char, latex in tex.SYMBOLS.items() if latex.startswith("{$") and char != "★"},
+    **{f"\\{name}": greek for greek, name in tex.GREEK.items()},
+}
 """Whole formulas that export writes for one character: `^2`, `-`, `^\\circ`."""
 
 _WHOLE = {latex: char for char, latex in tex.LETTERS.items() if latex.count("\\") > 2}
@@ -100,8 +103,30 @@ class Macro:
     text: str
 
 
-NO_MACROS: Mapping[str, Macro] = {"noopsort": Macro(1, ""), "SortNoop": Macro(1, ""), "cprime": Macro(0, "′")}
-"""Commands that bibliographies define in their preambles so often that files come without them (btxdoc, section 4)."""
+# The journals of astronomy as its data system calls them; the classes of that field define them (aas_macros.sty).
+_JOURNALS = {
+    "aj": "AJ", "actaa": "Acta Astron.", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJ", "apjs": "ApJS",
+    "ao": "Appl. Opt.", "apss": "Ap&SS", "aap": "A&A", "aapr": "A&A Rev.", "aaps": "A&AS", "azh": "AZh",
+    "baas": "BAAS", "bac": "Bull. astr. Inst. Czechosl.", "caa": "Chinese Astron. Astrophys.",
+    "cjaa": "Chinese J. Astron. Astrophys.", "icarus": "Icarus", "jcap": "J. Cosmology Astropart. Phys.",
+    "jrasc": "JRASC", "memras": "MmRAS", "mnras": "MNRAS", "na": "New A", "nar": "New A Rev.",
+    "pra": "Phys. Rev. A", "prb": "Phys. Rev. B", "prc": "Phys. Rev. C", "prd": "Phys. Rev. D",
+    "pre": "Phys. Rev. E", "prl": "Phys. Rev. Lett.", "pasa": "PASA", "pasp": "PASP", "pasj": "PASJ",
+    "rmxaa": "Rev. Mexicana Astron. Astrofis.", "qjras": "QJRAS", "skytel": "S&T", "solphys": "Sol. Phys.",
+    "sovast": "Soviet Ast.", "ssr": "Space Sci. Rev.", "zap": "ZAp", "nat": "Nature", "iaucirc": "IAU Circ.",
+    "aplett": "Astrophys. Lett.", "apspr": "Astrophys. Space Phys. Res.",
+    "bain": "Bull. Astron. Inst. Netherlands", "fcp": "Fund. Cosmic Phys.", "gca": "Geochim. Cosmochim. Acta",
+    "grl": "Geophys. Res. Lett.", "jcp": "J. Chem. Phys.", "jgr": "J. Geophys. Res.",
+    "jqsrt": "J. Quant. Spec. Radiat. Transf.", "memsai": "Mem. Soc. Astron. Italiana", "nphysa": "Nucl. Phys. A",
+    "physrep": "Phys. Rep.", "physscr": "Phys. Scr", "planss": "Planet. Space Sci.", "procspie": "Proc. SPIE",
+}  # fmt: skip
+
+NO_MACROS: Mapping[str, Macro] = {
+    **dict.fromkeys(("noopsort", "SortNoop", "noop"), Macro(1, "")),
+    "cprime": Macro(0, "′"),
+    **{name: Macro(0, journal) for name, journal in _JOURNALS.items()},
+}
+"""Commands that files use and leave to others to define: a preamble (btxdoc, section 4), or a journal's class."""
 _DEFINITION = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*(?:\[(?P<n>\d)\])?\s*(?=\{)"
     r"|\\(?:long\s*)?[egx]?def\s*\\(?P<defname>[A-Za-z]+)\s*(?P<args>(?:#\d)*)\s*(?=\{)"
@@ -116,7 +141,8 @@ def macros(preamble: str) -> dict[str, Macro]:
         end = ends.get(match.end(), len(preamble))
         count = int(match["n"] or 0) if match["name"] else (match["args"] or "").count("#")
         name = match["name"] or match["defname"]
-        if f"\\{name}" not in tex.OWN_COMMANDS:
+        known = name in _CHARACTERS or name in _IN_MATH or name in tex.PASSED
+        if f"\\{name}" not in tex.OWN_COMMANDS and not (known and match[0].startswith(r"\providecommand")):
             found[name] = Macro(count, preamble[match.end() + 1 : end - 1])
     return found
 
@@ -126,12 +152,12 @@ def decode(latex: str, known: Mapping[str, Macro] = NO_MACROS) -> str:
 
     A dollar or a brace that is printed stays escaped (`\$`, `\{`) where it could be read as math or as protection.
     """
-    if not _NEEDS_READING.search(latex):
-        return _composed(_one_line(latex))
+    if _is_plain(latex):
+        return normalized("NFC", _one_line(latex.replace("---", "—").replace("--", "–").replace("''", "”")))
     for written, char in _WHOLE.items():
         if written in latex:
             latex = latex.replace(written, char)
-    text = _composed(_one_line(_Reader(latex, known).text()))
+    text = normalized("NFC", _one_line(_Reader(latex, known).text()))
     # A lone dollar is no math (`tex.segments`).
     return text.replace(r"\$", "$") if text.count("$") == 1 else text
 
@@ -150,10 +176,17 @@ def plain(text: str) -> str:
 
 def says(latex: str, text: str) -> bool:
     """Whether a LaTeX value reads back as a record's text, but for kinds of quotes, dashes and blanks."""
-    return latex == text or _bones(decode(latex)) == _bones(tex.printable(text))
+    if latex == text:
+        return True
+    read = decode(latex)
+    return _unbraced(read) == _unbraced(text) or _bones(read) == _bones(tex.printable(text))
 
 
-_LIKE_LATIN = str.maketrans({greek: name[-2] for greek, name in tex.GREEK.items() if name.startswith("mathrm")})
+def _unbraced(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
+
+
+_LIKE_LATIN = str.maketrans({greek: name[-3] for greek, name in tex.GREEK.items() if name.startswith("mathrm")})
 _ALIKE = _LIKE_LATIN | str.maketrans(
     dict.fromkeys('“”"', "''") | dict.fromkeys("‘’`", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"★": "⋆", "∗": "*"}
     | dict.fromkeys("{},‚„\u200b\u200c\u200d\ufeff\u00ad\u2060\\")
@@ -166,14 +199,21 @@ def _bones(text: str) -> str:
     for is_math, part in tex.segments(text):
         short = _math(part[1:-1]) if is_math else part
         if is_math and short.startswith("$"):
-            short = unicodedata.normalize("NFKC", short.translate(_LIKE_LATIN))
+            short = normalized("NFKC", short.translate(_LIKE_LATIN))
             short = re.sub(r"\\[A-Za-z]+|[^A-Za-z0-9]", "", short)
         told.append(short)
-    folded = unicodedata.normalize("NFKD", "".join(told)).translate(_ALIKE).replace("...", "…")
+    folded = normalized("NFKD", "".join(told)).translate(_ALIKE).replace("...", "…")
     return re.sub("-+", "-", "".join(folded.split()))
 
 
-_NEEDS_READING = re.compile(r"[\\{}$~`]|--|''|[?!]`")
+_PLAIN_GROUPS = re.compile(r"(?:[^{}]++|\{(?!-\})[^{}]++\})*+")
+
+
+def _is_plain(latex: str) -> bool:
+    """Whether nothing in a text stands for another, but for ligatures: no command, and of groups those that protect."""
+    if "\\" in latex or "$" in latex or "~" in latex or "`" in latex:
+        return False
+    return ("{" not in latex and "}" not in latex) or _PLAIN_GROUPS.fullmatch(latex) is not None
 
 
 _TIES = "\u00a0\u202f\u2009"
@@ -189,10 +229,6 @@ def _one_line(text: str) -> str:
     return _BLANKS.sub(lambda run: " " if run[0].strip(_TIES) else run[0][0], _NO_TEXT.sub("", text)).strip()
 
 
-def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
 def _group_ends(text: str) -> dict[int, int]:
     """For each brace that opens a group, by its place, the place behind the brace that closes it."""
     ends: dict[int, int] = {}
@@ -205,9 +241,16 @@ def _group_ends(text: str) -> dict[int, int]:
     return ends
 
 
+def _is_group(text: str) -> bool:
+    """Whether a text is one group in braces, and nothing else."""
+    return text[:1] == "{" and text[-1:] == "}" and _group_ends(text).get(0) == len(text)
+
+
 _ABOUT = re.compile(r"~[\d/]")
 _DEEPEST = 40
 """Groups within groups that are read; what lies deeper stays as it stands."""
+_FENCES = frozenset("|+!=/:;")
+"""Signs between which an address can stand instead of braces (url.sty, section 2)."""
 _ROOM = 100_000
 """Characters that the macros of a file may write into one text: those that call each other twice would never end."""
 
@@ -306,8 +349,8 @@ class _Reader:
             self.depth -= 1
         else:
             inner, is_group = self._within(start, end), False
-        if not inner or is_group:
-            return inner, is_group
+        if not inner or is_group or _is_group(inner):
+            return inner, bool(inner)
         raw = latex[start:end].strip("{}")
         if raw[:1] == "$" and raw[-1:] == "$" and len(tex.segments(inner)) == 1:
             # Before a digit, math between dollars would be a price.
@@ -385,14 +428,14 @@ class _Reader:
         return self.latex[start:end]
 
     def _accent(self, accent: str) -> None:
-        base = _composed(self._within(*self._span())).strip().strip("{}")
+        base = normalized("NFC", self._within(*self._span())).strip().strip("{}")
         letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1])
         if not letter:
             # The accent over nothing is the sign itself.
             self.out.append({"~": r"~", "^": "^", "`": "`", "'": "'", '"': '"'}.get(accent, ""))
         else:
             behind = next((n for n, char in enumerate(base) if n and not unicodedata.combining(char)), len(base))
-            self.out.append(_composed(letter + base[1:behind] + _MARKS[accent]) + base[behind:])
+            self.out.append(normalized("NFC", letter + base[1:behind] + _MARKS[accent]) + base[behind:])
 
     def _named(self, name: str, start: int) -> None:
         if name in self.known:
@@ -416,7 +459,7 @@ class _Reader:
             self.out.append(f"“{inner}”" if name == "enquote" else inner)
         elif name == "ensuremath":
             self.out.append(_math(self._argument()))
-        elif name in ("url", "path", "nolinkurl", "liturl") and self._opens():
+        elif name in ("url", "path", "nolinkurl", "liturl") and self._is_address():
             self.out.append(f"\\url{{{self._address()}}}")
         elif name == "href":
             address = self._address()
@@ -436,7 +479,8 @@ class _Reader:
             self.out.append(self.latex[start : self.at])
             while self._opens():
                 inner, is_group = self._of_group(*self._span())
-                self.out.append(inner if is_group else f"{{{inner}}}" if inner else " ")
+                is_math = inner[:1] == "$" and len(tex.segments(inner)) == 1
+                self.out.append(inner if is_group or is_math else f"{{{inner}}}" if inner else " ")
 
     def _macro(self, macro: Macro) -> None:
         values = ["", *(self._argument() for _ in range(macro.arguments))]
@@ -448,8 +492,16 @@ class _Reader:
             self.out.append(reader.text())
             self.room = reader.room
 
+    def _is_address(self) -> bool:
+        """Whether an address comes next: a group, or what stands between two signs that are the same."""
+        sign = self._behind()
+        return self._opens() or (sign in _FENCES and self.latex.find(sign, self.at + 1, self.stop) >= 0)
+
     def _address(self) -> str:
         """A command's address without the backslashes that some of its signs are escaped by; no url holds any."""
+        if (sign := self._behind()) in _FENCES:
+            start, self.at = self.at + 1, self.latex.index(sign, self.at + 1, self.stop) + 1
+            return self.latex[start : self.at - 1]
         return re.sub(r"\\([_%&#$~])", r"\1", self._argument())
 
     def _skip_empty_group(self) -> None:
@@ -504,7 +556,6 @@ def _math(formula: str) -> str:
             return _FROM_MATH[form]
     if len(bare) == 1 and not bare.isascii():
         return bare
-    alone = re.fullmatch(r"\\(?:mathrm\{([A-Za-z])\}|([A-Za-z]+))", bare)
-    if alone and alone[2] in _IN_MATH:
-        return _IN_MATH[alone[2]]
+    if bare[:1] == "\\" and bare[1:] in _IN_MATH:
+        return _IN_MATH[bare[1:]]
     return f"${_one_line(bare)}$" if bare else ""

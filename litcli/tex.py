@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from litcli.text import is_balanced
+from litcli.text import is_balanced, normalized
 
 SPECIALS = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
@@ -39,7 +39,8 @@ SYMBOLS = {
     "\u00a0": "~", "\u202f": r"\,", "\u2009": r"\,", "\u2002": " ", "\u2003": " ",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": r"\-", "\u2060": "",
     "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "−": "{$-$}", "…": r"\dots{}",
-    "“": "``", "”": "''", "„": ",,", "‘": "`", "’": "'", "‚": ",", "«": r"{\littone{\guillemetleft}}",
+    "“": "``", "”": "''", "„": r"{\littone{\quotedblbase}}", "‘": "`", "’": "'",
+    "‚": r"{\littone{\quotesinglbase}}", "«": r"{\littone{\guillemetleft}}",
     "»": r"{\littone{\guillemetright}}", "‹": r"{\littone{\guilsinglleft}}", "›": r"{\littone{\guilsinglright}}",
     "′": "{$'$}", "″": "{$''$}",
     "¡": r"\textexclamdown{}", "¿": r"\textquestiondown{}",
@@ -60,7 +61,7 @@ SYMBOLS = {
     "∑": r"{$\sum$}", "∏": r"{$\prod$}", "∫": r"{$\int$}", "√": r"{$\surd$}", "∂": r"{$\partial$}",
     "∇": r"{$\nabla$}", "⊕": r"{$\oplus$}", "⊗": r"{$\otimes$}", "∘": r"{$\circ$}",
     "⋆": r"{$\star$}", "★": r"{$\star$}", "⊥": r"{$\perp$}", "∥": r"{$\parallel$}", "⟨": r"{$\langle$}",
-    "⟩": r"{$\rangle$}", "ℓ": r"{$\ell$}", "ℝ": r"{$\mathbf{R}$}", "µ": r"{$\mu$}",
+    "⟩": r"{$\rangle$}", "ℓ": r"{$\ell$}", "ℝ": r"{$\mathbf{R}$}", "µ": r"\textmu{}",
     "⁰": r"{$^0$}", "¹": r"{$^1$}", "²": r"{$^2$}", "³": r"{$^3$}", "⁴": r"{$^4$}", "⁵": r"{$^5$}",
     "⁶": r"{$^6$}", "⁷": r"{$^7$}", "⁸": r"{$^8$}", "⁹": r"{$^9$}", "⁺": r"{$^+$}", "⁻": r"{$^-$}",
     "ⁿ": r"{$^n$}",
@@ -77,9 +78,9 @@ GREEK = {
     "φ": "varphi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
     "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
     "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "Υ": "Upsilon",
-    # Those that look like Latin letters have no command of their own.
-    "ο": "mathrm{o}",
-    **{greek: f"mathrm{{{latin}}}" for greek, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)},
+    # Those that look like Latin letters have no command of their own; no formula has two pairs of braces there.
+    "ο": "mathrm{{o}}",
+    **{greek: f"mathrm{{{{{latin}}}}}" for greek, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)},
 }  # fmt: skip
 
 OTHER_SCRIPT = r"\litchar"
@@ -90,10 +91,12 @@ OWN_COMMANDS = {
     OTHER_SCRIPT: r"\providecommand{\litchar}[1]{\ifdefined\Umathchar\uppercase{\char" + '"'
     + r"#1 }\else[U+\uppercase{#1}]\fi}",
     r"\littone": r"\providecommand{\littone}[1]{{\fontencoding{T1}\selectfont#1}}",
-    # An address within another command's argument, where \url takes no % and no #: they stand escaped in this one.
-    r"\liturl": r"\providecommand{\litdrop}[1]{}\providecommand{\liturl}[1]{\begingroup\def~{\string~}"
+    # An address that may come within another command's argument, where \url takes no % and no #: they stand escaped in
+    # this one. Where it does not, signs that a language has made active (babel) are signs again.
+    r"\liturl": r"\providecommand{\litdrop}[1]{}\providecommand{\litread}[1]{\def~{\string~}"
     r"\def\%{\expandafter\litdrop\string\%}\def\#{\expandafter\litdrop\string\#}"
-    r"\edef\litaddress{\endgroup\noexpand\url{#1}}\litaddress}",
+    r"\edef\litaddress{\endgroup\noexpand\url{#1}}\litaddress}"
+    r"\providecommand{\liturl}{\begingroup" + "".join(rf"\catcode`\{sign}12" for sign in "~:;!?='\"") + r"\litread}",
 }  # fmt: skip
 """Commands of litcli's own, with their definitions."""
 _MATH_FALLBACKS = {
@@ -114,7 +117,7 @@ _MATH_OF_LATEX = frozenset(
     lbrace lceil ldots le left leftarrow Leftarrow leftrightarrow Leftrightarrow leq lfloor lg lim liminf limsup
     ll ln lnot log longleftarrow longmapsto longrightarrow Longrightarrow lor mapsto mathbf mathcal mathit mathrm
     mathsf mathtt max mbox mid min mod mp nabla natural ne nearrow neg neq ni not notin odot oint ominus oplus
-    otimes overbrace overline overrightarrow parallel partial perp pm pmod Pr prec preceq prime prod propto quad
+    otimes overbrace overline overrightarrow parallel partial perp pm pmod pounds Pr prec preceq prime prod propto quad
     qquad rangle rbrace rceil Re rfloor right rightarrow Rightarrow searrow sec setminus sharp sim simeq sin sinh
     smile spadesuit sqcap sqcup sqrt sqsubset sqsubseteq star subset subseteq succ succeq sum sup supset supseteq
     surd swarrow tan tanh textbf textit textrm textsc textstyle textup tilde times to top triangle underbrace
@@ -130,7 +133,7 @@ def preamble(text: str) -> str:
     Every definition is a `\\providecommand`, so that a paper's own, or its packages', wins.
     """
     used = [definition for command, definition in OWN_COMMANDS.items() if command in text]
-    in_math = {name for math in _MATH.findall(text) for name in _MATH_COMMAND.findall(math)} if "$" in text else set()
+    in_math = {name for math in _BRACED_MATH.findall(text) for name in _MATH_COMMAND.findall(math)}
     used += [
         "\\providecommand{\\" + name + "}" + _MATH_FALLBACKS.get(name, "{\\mathrm{" + name + "}}")
         for name in sorted(in_math - _MATH_OF_LATEX)
@@ -168,6 +171,8 @@ def _declaration(char: str) -> str:
 MATH = r"(?<!\\)\$(?=\S)(?:[^$\\]|\\.)+?(?<=\S)(?<!\\)\$(?!\d)"
 """The pattern of math between dollars; a price is none."""
 _MATH = re.compile(MATH)
+_BRACED_MATH = re.compile(rf"\{{{MATH}\}}")
+"""Math as it is written; a dollar anywhere else stands in an address."""
 
 
 def is_math(text: str) -> bool:
@@ -229,7 +234,7 @@ _ESCAPED_BRACE = re.compile(r"\\\\|\\[{}]")
 
 def printable(text: str) -> str:
     """Text composed (NFC), without control and format characters; white space among them is a blank."""
-    composed = unicodedata.normalize("NFC", text).translate(_TYPE)
+    composed = normalized("NFC", text).translate(_TYPE)
     if composed.isascii() and composed.isprintable():
         return composed
     return "".join(
@@ -308,11 +313,7 @@ def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> s
             address = match["address"]
             if not keep_braces:
                 return r"\textbackslash{}url" + plain(f"{{{address}}}")
-            latex = verbatim(address).text
-            if write is _as_it_is and ("%" in latex or "#" in latex):
-                # biblatex keeps a field as the argument of a command.
-                return "\\liturl{" + re.sub("[%#]", r"\\\g<0>", latex) + "}"
-            return f"\\url{{{latex}}}"
+            return url(address).text
         if match["command"] or match["unknown"]:
             if match["command"] and keep_braces:
                 return char
@@ -411,6 +412,24 @@ def verbatim(text: str) -> Encoded:
     """A url, DOI or identifier as it stands; what ASCII or a balanced group cannot hold is percent-encoded.
 
     Only unbalanced braces, backslashes, blanks and characters outside ASCII are touched: RFC 3986 allows none of them.
+    A blank behind a comma or a semicolon, or before `http`, stands between two addresses.
     """
-    odd = r"[\\\s\x00-\x1f\x7f-\U0010ffff]" if is_balanced(text) else r"[{}\\\s\x00-\x1f\x7f-\U0010ffff]"
+    if _ADDRESS.fullmatch(text):
+        return Encoded(text)
+    odd = r"(?<![,;]) (?!https?:)|[\\\x00-\x1f\x7f-\U0010ffff]" + ("" if is_balanced(text) else "|[{}]")
     return Encoded(re.sub(odd, lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8")), text))
+
+
+def url(address: str) -> Encoded:
+    """The command that prints an address; one that holds a `%` or a `#` in a form that any argument can hold.
+
+    biblatex keeps every field as an argument, and some packages for the classic styles do.
+    """
+    latex = verbatim(address).text
+    if "%" in latex or "#" in latex:
+        return Encoded("\\liturl{" + re.sub("[%#]", r"\\\g<0>", latex) + "}")
+    return Encoded(f"\\url{{{latex}}}")
+
+
+_ADDRESS = re.compile(r"[!-\[\]-z|~]*+")
+"""What has no blank, no backslash, no brace and no character outside ASCII."""

@@ -80,3 +80,34 @@ def test_pages_are_no_number_of_an_article(pages: str) -> None:
 )
 def test_a_label_to_sort_by_is_plain_letters(title: str, key: str, expected: str) -> None:
     assert bibfields.sort_label(title, key) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [("1", "First"), ("2", "Second"), ("12", "Twelfth"), ("13", "13th"), ("21", "21st"), ("112", "112th")],
+)
+def test_an_edition_is_called_by_an_ordinal_or_by_its_number(number: str, name: str) -> None:
+    assert bibfields.ordinal(number) == name
+    assert bibfields.cardinal(name) == number
+    assert bibfields.cardinal(name.lower()) == number
+    assert bibfields.cardinal(number) == number
+
+
+@pytest.mark.parametrize("edition", ["", "0", "Revised", "3rd ed", "Ver. 3.0."])
+def test_what_is_no_number_calls_an_edition_as_it_is(edition: str) -> None:
+    assert bibfields.ordinal(edition) == bibfields.cardinal(edition) == edition
+
+
+@pytest.mark.parametrize("key", ["doe2020", "Doe:2020-a+b/c_d.e", "a&b", "müller2020", "o'hara"])
+def test_a_key_can_be_cited(key: str) -> None:
+    assert bibfields.citable(key)
+
+
+@pytest.mark.parametrize("sign", [*' ,"{}%#~=\\\t\x7f', "\ud800"], ids=ascii)
+def test_a_key_with_this_cannot_be_cited(sign: str) -> None:
+    assert not bibfields.citable(f"a{sign}b{sign}")
+    assert bibfields.uncitable(f"a{sign}b{sign}") == sign
+
+
+def test_no_key_cannot_be_cited() -> None:
+    assert not bibfields.citable("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -198,6 +199,12 @@ def test_a_character_by_its_number_is_itself(latex: str) -> None:
 
 def test_a_number_that_is_no_character_is_no_crash() -> None:
     assert "9999999999" in detex.decode(r"a\char9999999999 b")
+
+
+@pytest.mark.parametrize("utf8", [False, True])
+@pytest.mark.parametrize("text", ["χρωμάτων ὔπνου", "5 µm", "„Ja“, ‚so‘"])
+def test_letters_and_signs_that_look_alike_come_back_as_they_went(text: str, utf8: bool) -> None:
+    assert detex.decode(tex.encode(text, utf8=utf8).text) == text
 
 
 # --- blanks -----------------------------------------------------------------------------------------------
@@ -404,6 +411,16 @@ def test_an_address_stays_as_it_is() -> None:
     assert detex.decode(r"see \url{http://x.y/~a_b%20c?d&e#f}") == r"see \url{http://x.y/~a_b%20c?d&e#f}"
 
 
+@pytest.mark.parametrize("command", ["url", "path", "nolinkurl"])
+def test_an_address_may_stand_between_two_signs(command: str) -> None:
+    latex = rf"me: \{command}|a_b%c@x.y|, \{command}!http://x.y/!."
+    assert detex.decode(latex) == r"me: \url{a_b%c@x.y}, \url{http://x.y/}."
+
+
+def test_a_sign_that_does_not_come_again_begins_no_address() -> None:
+    assert detex.decode(r"\path|a") == r"\path|a"
+
+
 def test_a_link_is_its_text_and_its_address() -> None:
     assert detex.decode(r"\href{http://x.y/a_b}{the {\'e}} z") == r"the é (\url{http://x.y/a_b}) z"
 
@@ -421,20 +438,20 @@ def test_a_text_that_breaks_off_is_no_crash(latex: str) -> None:
 @pytest.mark.parametrize(
     "preamble",
     [
-        r"\newcommand{\noop}[1]{}",
-        r"\newcommand\noop[1]{}",
-        r"\newcommand*{\noop}[1]{}",
-        r"\renewcommand{\noop}[1]{}",
-        r"\providecommand{\noop}[1]{}",
-        r"\DeclareRobustCommand{\noop}[1]{}",
-        r"\def\noop#1{}",
-        r"\gdef\noop#1{}",
-        r"\long\def\noop#1{}",
-        r"text \newcommand {\noop} [1] {} text",
+        r"\newcommand{\gone}[1]{}",
+        r"\newcommand\gone[1]{}",
+        r"\newcommand*{\gone}[1]{}",
+        r"\renewcommand{\gone}[1]{}",
+        r"\providecommand{\gone}[1]{}",
+        r"\DeclareRobustCommand{\gone}[1]{}",
+        r"\def\gone#1{}",
+        r"\gdef\gone#1{}",
+        r"\long\def\gone#1{}",
+        r"text \newcommand {\gone} [1] {} text",
     ],
 )
 def test_a_command_is_known_by_any_kind_of_definition(preamble: str) -> None:
-    assert detex.decode(r"\noop{1973}A", detex.macros(preamble)) == "A"
+    assert detex.decode(r"\gone{1973}A", detex.macros(preamble)) == "A"
 
 
 def test_arguments_stand_where_the_definition_has_them() -> None:
@@ -456,7 +473,26 @@ def test_the_latest_definition_counts() -> None:
     assert detex.decode(r"\x", detex.macros(r"\def\x{a}\def\x{b}")) == "b"
 
 
-@pytest.mark.parametrize("command", [r"\noopsort{1973a}", r"{\noopsort{1973a}}", r"\SortNoop{x}"])
+@pytest.mark.parametrize("latex", [r"{\x}", r"{{\x}}", r"{\y{DNA}}", r"{{\y{DNA}}}"])
+def test_groups_that_a_definition_writes_are_one_with_those_round_it(latex: str) -> None:
+    assert detex.decode(f"the {latex}", detex.macros(r"\def\x{{DNA}}\def\y#1{{{#1}}}")) == "the {DNA}"
+
+
+def test_a_command_that_latex_knows_is_not_provided_anew() -> None:
+    known = detex.macros(r"\providecommand{\pounds}{\mathrm{pounds}}\providecommand{\fore}{four}")
+    assert detex.decode(r"\pounds\fore", known) == "£four"
+
+
+def test_a_command_that_latex_knows_can_be_defined_anew() -> None:
+    assert detex.decode(r"\pounds{}4", detex.macros(r"\renewcommand{\pounds}{GBP}")).startswith("GBP")
+
+
+@pytest.mark.parametrize(("command", "journal"), [("aj", "AJ"), ("mnras", "MNRAS"), ("aap", "A&A")])
+def test_a_journal_of_astronomy_is_known_by_its_command(command: str, journal: str) -> None:
+    assert detex.decode(rf"\{command}") == journal
+
+
+@pytest.mark.parametrize("command", [r"\noopsort{1973a}", r"{\noopsort{1973a}}", r"\SortNoop{x}", r"\noop{3001}"])
 def test_what_everybody_defines_needs_no_preamble(command: str) -> None:
     assert detex.decode(f"{command}Foo") == "Foo"
 
@@ -593,6 +629,20 @@ def test_what_was_read_once_is_read_the_same_from_an_export(latex: str, utf8: bo
     assert detex.decode(tex.encode(text, utf8=utf8).text) == text
 
 
+SHORT = st.text(alphabet="abé\u0301 \n-'{}?!,A1").map(lambda text: text.replace("{}", "{A}"))
+
+
+@settings(max_examples=300)
+@given(latex=SHORT)
+@example(latex="a--b---c----d")
+@example(latex="''' '' ?`")
+@example(latex="{-}{--}{''}{ a}")
+def test_what_needs_no_reader_is_read_as_a_reader_does(latex: str) -> None:
+    with patch.object(detex, "_is_plain", lambda _: False):
+        read = detex.decode(latex)
+    assert detex.decode(latex) == read
+
+
 # --- time -------------------------------------------------------------------------------------------------
 
 BOMBS = [
@@ -613,6 +663,8 @@ BOMBS = [
     "-",
     r"\v",
     "a{b}",
+    "\u0301\u0323",
+    r"\url|",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -90,12 +91,20 @@ def utf8(text: str) -> str:
     return tex.encode(text, utf8=True).text
 
 
-def test_an_address_that_no_argument_could_hold_stands_escaped_in_a_command_of_its_own() -> None:
-    assert utf8(r"see \url{https://x.y/a_b%20c#d}") == r"see \liturl{https://x.y/a_b\%20c\#d}"
+@pytest.mark.parametrize("write", [latex, utf8])
+def test_an_address_that_no_argument_could_hold_stands_escaped_in_a_command_of_its_own(
+    write: Callable[[str], str],
+) -> None:
+    assert write(r"see \url{https://x.y/a_b%20c#d}") == r"see \liturl{https://x.y/a_b\%20c\#d}"
 
 
-def test_any_other_address_stands_in_url() -> None:
-    assert utf8(r"see \url{https://x.y/a_b?c&d~e}") == r"see \url{https://x.y/a_b?c&d~e}"
+@pytest.mark.parametrize("write", [latex, utf8])
+def test_any_other_address_stands_in_url(write: Callable[[str], str]) -> None:
+    assert write(r"see \url{https://x.y/a_b?c&d~e}") == r"see \url{https://x.y/a_b?c&d~e}"
+
+
+def test_a_dollar_in_an_address_begins_no_formula_of_a_preamble() -> None:
+    assert tex.preamble("url = {x.y/$a},\nnote = {\\textmu{}m {$\\mu$}},\n") == ""
 
 
 def test_pdflatex_is_told_of_a_letter_that_it_may_not_know() -> None:
@@ -401,6 +410,8 @@ def test_an_address_is_left_alone(address: str) -> None:
     ("address", "expected"),
     [
         ("https://ex.org/a b", "https://ex.org/a%20b"),
+        ("https://ex.org/a; ftp://ex.org/b, x.y", "https://ex.org/a; ftp://ex.org/b, x.y"),
+        ("http://ex.org/a https://doi.org/10.1/b c", "http://ex.org/a https://doi.org/10.1/b%20c"),
         ("https://ex.org/é", "https://ex.org/%C3%A9"),
         ("https://ex.org/大", "https://ex.org/%E5%A4%A7"),
         ("https://ex.org/{a", "https://ex.org/%7Ba"),

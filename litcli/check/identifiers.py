@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from litcli import ids
+from litcli import bibfields, ids
 from litcli.check.finding import Fault, Severity, Subject, shown
 from litcli.check.numbers import NO_VALUE
-
-_BREAKS_BIBTEX = re.compile(r"[\s,{}%#~\\\x00-\x1f\x7f-\x9f]")
-_BREAKS_SOME = re.compile(r"[\"()='\u00a0-\U0010ffff]")
 
 
 def unsafe_key(subject: Subject) -> Iterator[Fault]:
     key = subject.entry.key
-    for pattern, who, severity in (
-        (_BREAKS_BIBTEX, "BibTeX or LaTeX cannot read", Severity.ERROR),
-        (_BREAKS_SOME, "biber or some setups cannot read", Severity.WARNING),
+    for bad, who, severity in (
+        (bibfields.uncitable(key), "BibTeX or LaTeX cannot read", Severity.ERROR),
+        (bibfields.doubtful(key), "biber or some setups cannot read", Severity.WARNING),
     ):
-        bad = "".join(dict.fromkeys(pattern.findall(key)))
         if bad or not key:
             what = f"the key holds {bad!r}, which {who}" if key else "the key is empty"
             yield Fault("key", f"{what}; rename it in the library", severity=severity)

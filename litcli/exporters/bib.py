@@ -13,11 +13,7 @@ from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
 from litcli.text import is_balanced
 
-_BROKEN_KEY = re.compile(r"[\s,\"{}%#~=\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What no \\cite can name, or no reader of .bib files takes for a key (field notes, 3.8)."""
-_DOUBTFUL_KEY = re.compile(r"['()\xa0-\U0010ffff]")
-"""What Biber, or some LaTeX, stumbles over."""
-_FIELD_NAME = re.compile(r"[A-Za-z][\w+./:-]*", re.ASCII)
+_FIELD_NAME = re.compile(r"[A-Za-z_][\w+./:-]*", re.ASCII)
 _BARE = frozenset(dates.MONTHS)
 """Values that are macros, and so stand without braces."""
 _ENGLISH = frozenset(
@@ -124,25 +120,19 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.key.lower() in parents, entry.key.lower(), entry.key))
 
 
-def citable(key: str) -> bool:
-    """Whether LaTeX can cite this key."""
-    return bool(key) and _BROKEN_KEY.search(key) is None
-
-
 def _check_keys(ordered: Sequence[Entry], dialect: Dialect) -> None:
     keys = sorted((entry.key for entry in ordered), key=str.lower)
     for one, two in pairwise(keys):
         if one.lower() == two.lower():
             raise LitError(f"the keys {one} and {two} are one key to BibTeX", "rename one of them in the library")
     for key in keys:
-        if not citable(key) or dialect.broken_key.search(key):
+        if not bibfields.citable(key) or dialect.broken_key.search(key):
             raise LitError(f"the key {key!r} holds what {dialect.name} cannot read", "rename it in the library")
 
 
 def _block(entry: Entry, dialect: Dialect) -> Block:
     block = Block(entry, dialect.kind(entry.paper), dialect.utf8)
-    odd = dict.fromkeys(_DOUBTFUL_KEY.findall(entry.key))
-    if odd:
+    if odd := bibfields.doubtful(entry.key):
         block.warn(f"key: {' '.join(odd)} in a key breaks Biber and some LaTeX")
     dialect.fill(block)
     _fill_rest(block, dialect)
@@ -165,7 +155,7 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
             if not detex.says(block.latex[there], value):
                 block.warn(f"{name}: {value!r} has no room beside {block.meant[there]!r}")
         elif bibfields.is_verbatim(lower):
-            block.put(lower, value, _verbatim)
+            block.put(lower, value, verbatim)
             if block.latex.get(lower, value) != value:
                 odd = "".join(dict.fromkeys(re.sub(r"[ -~]", "", value))) or "unbalanced braces"
                 block.warn(f"{name}: {odd} cannot stand there as it is; it is percent-encoded")
@@ -178,7 +168,7 @@ def _there(name: str, block: Block) -> str:
     return "date" if name in ("year", "month", "day") and "year" not in block.latex and "date" in block.latex else name
 
 
-def _verbatim(value: str) -> tex.Encoded:
+def verbatim(value: str) -> tex.Encoded:
     """A value of a field that nothing prints: all that ASCII and balanced braces can hold stays."""
     odd = r"[^ -~]" if is_balanced(value) else r"[^ -z|~]"
     return tex.Encoded(re.sub(odd, lambda match: tex.verbatim(match[0]).text, value))
@@ -275,6 +265,8 @@ def _name(person: Person, dialect: Dialect) -> tex.Encoded:
 def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
     encoded = dialect.text(text if is_balanced(text) else re.sub(r"[{}]", "", text))
     latex = encoded.text
+    if latex.isalpha() and len(latex) > len("and"):
+        return encoded
     if re.search(r"\band\b|,", re.sub(r"\{[^{}]*\}", "", latex), re.IGNORECASE):
         latex = f"{{{latex}}}"
     # An initial of two letters (`Yu.`) is one to BibTeX in a group that begins with a command (Tame the BeaST, 11).

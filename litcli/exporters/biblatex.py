@@ -11,7 +11,6 @@ from litcli.exporters import bib, titles
 from litcli.exporters.options import Export, Options
 from litcli.paper import Entry, Paper
 
-_VENUE = {"article": "journaltitle", "inproceedings": "booktitle", "incollection": "booktitle", "inbook": "booktitle"}
 _BROKEN_KEY = re.compile(r"[()]")
 """What Biber cannot read in a key (field notes, 3.8)."""
 
@@ -53,10 +52,10 @@ def _fill(block: bib.Block) -> None:
     block.put(pages, bibfields.pages(paper.pages, "--"), _plain_range)
     block.put("publisher", paper.publisher, DIALECT.item)
     block.put("series", paper.series, _encode_title)
-    block.put("edition", _cardinal(paper.edition), _encode)
+    block.put("edition", bibfields.cardinal(paper.edition), _encode)
     block.put("institution", paper.institution, DIALECT.item)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
-    block.put("isbn", paper.isbn, tex.verbatim)
+    block.put("isbn", paper.isbn, bib.verbatim)
     if paper.arxiv:
         block.put("eprint", paper.arxiv, tex.verbatim)
         block.put("eprinttype", "arxiv", _encode)
@@ -66,7 +65,7 @@ def _fill(block: bib.Block) -> None:
     if language in bibfields.LANGUAGES and "langid" not in paper.fields:
         # Only langid tells styles that change case which titles are not English.
         block.put("langid", language, _encode)
-    block.put("ids", ",".join(filter(bib.citable, block.entry.aliases)), tex.Encoded)
+    block.put("ids", ",".join(filter(bibfields.citable, block.entry.aliases)), tex.Encoded)
     block.put("abstract", paper.abstract, functools.partial(tex.encode, braces=False, utf8=True))
 
 
@@ -98,25 +97,14 @@ def _venue(block: bib.Block) -> None:
     paper, kind = block.paper, block.kind
     if not paper.venue or (paper.arxiv and venues.is_arxiv(paper.venue)):
         return
-    if kind in _VENUE:
-        block.put(_VENUE[kind], paper.venue, _encode if kind == "article" else _encode_title)
+    if names := bibfields.VENUES.get(kind, ("howpublished",)):
+        block.put(names[0], paper.venue, _encode_title if names[0] == "booktitle" else _encode)
     elif paper.type in bibfields.NAMED_TYPES or kind in ("thesis", "report"):
         block.put(
             *(("note", paper.venue, _encode) if paper.institution else ("institution", paper.venue, DIALECT.item))
         )
-    elif kind in ("book", "proceedings", "collection"):
-        block.put("series", paper.series or paper.venue, _encode_title)
     else:
-        block.put("howpublished", paper.venue, _encode)
-
-
-def _cardinal(edition: str) -> str:
-    """The number of an edition that is called by an ordinal: biblatex prints the word in its own language."""
-    word = edition.capitalize()
-    if word in bibfields.ORDINALS:
-        return str(bibfields.ORDINALS.index(word) + 1)
-    match = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", edition.lower())
-    return match[1] if match else edition
+        block.put("series", paper.series or paper.venue, _encode_title)
 
 
 DIALECT = bib.Dialect("biblatex", _kind, _fill, utf8=True, broken_key=_BROKEN_KEY)

@@ -33,6 +33,8 @@ _CLASSIC = {
     "suppbook": "incollection",
     "suppcollection": "incollection",
     "bookinbook": "incollection",
+    "review": "article",
+    "suppperiodical": "article",
 }
 _SORTED_BY = {"book": ("author", "editor"), "inbook": ("author", "editor"), "proceedings": ("editor",)}
 """By whom the classic styles sort an entry of a type; the others by the author alone (plain.bst, presort)."""
@@ -69,13 +71,12 @@ def _fill(block: bib.Block) -> None:
     _date(block)
     for name, value in _venue(kind, paper):
         block.put(name, value, titles.encode if name in ("booktitle", "series", "type") else tex.encode)
-    if kind == "misc" and not bib.repeats_id(paper):
+    if kind == "misc" and paper.url and not bib.repeats_id(paper):
         # The classic styles ignore `url`; \\url in howpublished is what they print (field notes, 3.3).
-        block.put(
-            "howpublished",
-            f"\\url{{{paper.url}}}" if paper.url else "",
-            lambda _: tex.Encoded(f"\\url{{{tex.verbatim(paper.url).text}}}"),
-        )
+        block.put("howpublished", f"\\url{{{paper.url}}}", lambda _: tex.url(paper.url))
+    elif kind == "misc" and paper.arxiv:
+        # They ignore `eprint` too, and would print nothing by which to find the paper.
+        block.put("howpublished", f"arXiv:{paper.arxiv}", tex.encode)
     block.put("volume", paper.volume, tex.encode)
     if kind in _ONE_NUMBER and paper.volume and paper.number:
         block.warn(f"number: BibTeX takes no number beside the volume of a {kind}; {paper.number!r} is left out")
@@ -85,11 +86,11 @@ def _fill(block: bib.Block) -> None:
     block.put("publisher", paper.publisher, tex.encode)
     block.put("series", paper.series, titles.encode)
     # The styles set the edition, and the kind of a thesis or a report, in lower case as they do a title.
-    block.put("edition", ordinal(paper.edition), titles.encode)
+    block.put("edition", bibfields.ordinal(paper.edition), titles.encode)
     block.put("type", kept if isinstance(kept := paper.fields.get("type"), str) else "", titles.encode)
     block.put(_HOUSE.get(kind, "institution"), paper.institution, tex.encode)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
-    block.put("isbn", paper.isbn, tex.verbatim)
+    block.put("isbn", paper.isbn, bib.verbatim)
     if paper.arxiv:
         block.put("eprint", paper.arxiv, tex.verbatim)
         block.put("archiveprefix", "arXiv", tex.encode)
@@ -97,7 +98,7 @@ def _fill(block: bib.Block) -> None:
     if not bib.repeats_id(paper) and block.meant.get("howpublished") != f"\\url{{{paper.url}}}":
         # Styles that know `url`, as natbib's do, would print it twice.
         block.put("url", paper.url, tex.verbatim)
-    aliases = list(filter(bib.citable, block.entry.aliases))
+    aliases = list(filter(bibfields.citable, block.entry.aliases))
     if aliases:
         block.warn(f"aliases: BibTeX knows none; what was cited as {', '.join(aliases)} has this key now")
     block.put("abstract", paper.abstract, lambda text: tex.encode(text, braces=False))
@@ -151,18 +152,6 @@ def _venue(kind: str, paper: Paper) -> Iterator[tuple[str, str]]:
         yield "series", paper.series or paper.venue
     elif not (paper.arxiv and venues.is_arxiv(paper.venue)):
         yield "howpublished", paper.venue
-
-
-def ordinal(edition: str) -> str:
-    """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
-    match = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)?", edition)
-    if not match or not int(match[1]):
-        return edition.capitalize() if edition.capitalize() in bibfields.ORDINALS else edition
-    number = int(match[1])
-    if number <= len(bibfields.ORDINALS):
-        return bibfields.ORDINALS[number - 1]
-    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 DIALECT = bib.Dialect("BibTeX", kind, _fill, utf8=False, broken_key=re.compile("(?!)"))

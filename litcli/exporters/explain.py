@@ -1,14 +1,15 @@
-"""Why a title is written as it is: each brace and each escape of it, with its reason."""
+"""Why an entry is as it is: what it was merged from, and each brace and each escape of its title, with its reason."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from litcli import tex
 from litcli.exporters import bib, bibtex, titles
-from litcli.paper import Paper
+from litcli.paper import Entry, Paper
 
 _REASONS = {
     "&": "a bare one parts the columns of a table",
@@ -24,6 +25,34 @@ _REASONS = {
     "|": "a bare one prints a dash in the default font encoding",
     '"': "a straight one closes wherever it stands",
 }
+
+
+def origin(entry: Entry) -> Iterator[str]:
+    """A line for each record that an entry was made of."""
+    if len(entry.sources) > 1:
+        yield f"merged from {len(entry.sources)} records"
+    yield from (f"from {source}" for source in entry.sources)
+    if not entry.sources:
+        yield "no source is recorded"
+    if entry.added:
+        yield f"in the library since {entry.added}"
+
+
+def merged(entry: Entry) -> Iterator[str]:
+    """A line for each older key, and for each form or word that lost to what the entry says."""
+    yield from (f"also found as {alias}" for alias in entry.aliases)
+    yield from (f"another form: {_told(version)}" for version in entry.paper.versions)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_told(item)}" for name, item in value.items())
+    return " and ".join(map(_told, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def others(entry: Entry, field: str) -> Iterator[str]:
+    """A line for each other value that a field has among the versions of an entry."""
+    yield from (f"another form has {_told(v[field])}" for v in entry.paper.versions if field in v)
 
 
 def title(paper: Paper) -> Iterator[str]:

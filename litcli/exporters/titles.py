@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from litcli import bibfile, tex
 from litcli.text import is_balanced
@@ -26,7 +27,7 @@ _NAMES = frozenset(
 _LOGO = rf"\\(?:{'|'.join(sorted(tex.LOGOS, reverse=True))})(?![A-Za-z])(?:\{{\}})?"
 _WORD = re.compile(
     rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|{_LOGO}|\\[A-Za-z]+\{{|[{{}}]|"
-    rf"(?:{tex.MATH}|\\[{{}}]|[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
+    rf"(?:{tex.MATH}|\\[{{}}]|(?!{_LOGO}|\\[A-Za-z]+\{{)[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
 )
 _IS_LOGO = re.compile(_LOGO)
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
@@ -41,20 +42,28 @@ _SMALL = frozenset(
 )
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"(?:[?!]|[^\W\d_]{4}\.)\s+$")
 """The end of a sentence; a point behind fewer letters may be that of an abbreviation."""
 
 
 def is_title_case(title: str) -> bool:
     """Whether most of a title's longer words begin with a capital, so that capitals tell nothing."""
-    inner = _telling_words(title)
-    return not inner or sum(word[0].isupper() for word in inner) * 2 >= len(inner)
+    return _are_capitals(_telling_words(title))
+
+
+def _are_capitals(words: Sequence[str]) -> bool:
+    return not words or sum([word[0].isupper() for word in words]) * 2 >= len(words)
 
 
 def _telling_words(title: str) -> list[str]:
     """The longer words behind the first whose case tells title case from any other: not `BERT`, nor `iPhone`."""
-    words = [word for word in re.findall(r"[^\W\d_]+", title) if len(word) > 3 and word.lower() not in _SMALL]
-    return [word for word in words[1:] if not any(char.isupper() for char in word[1:])]
+    words = [word for word in _LETTERS.findall(title) if len(word) > 3 and word.lower() not in _SMALL]
+    return [word for word in words[1:] if not _has_capital(word[1:])]
+
+
+def _has_capital(text: str) -> bool:
+    return not text.islower() and any(map(str.isupper, text))
 
 
 def protect(title: str) -> str:
@@ -74,12 +83,17 @@ def reasons(title: str) -> Iterator[tuple[str, str]]:
     before = ""
     whole_titled = is_title_case(title)
     for sentence in _SENTENCE.findall(title):
-        titled = is_title_case(sentence) if _telling_words(sentence) else whole_titled
+        telling = _telling_words(sentence)
+        titled = _are_capitals(telling) if telling else whole_titled
         first = True
         # Styles keep the capital behind a colon (field notes, 3.1).
         begins = _ENDED.search(before) is not None
         before = sentence
         for word in _WORD.findall(sentence):
+            if word.isspace() or (word.islower() and word.isalpha()):
+                yield word, ""
+                first = first and word.isspace()
+                continue
             opens = word == "{" or (word[0] == "\\" and word[-1] == "{" and len(word) > 2)
             depth += opens - (word == "}")
             is_word = any(char.isalnum() for char in word) and not word.startswith(("$", "\\"))
@@ -96,15 +110,15 @@ def reasons(title: str) -> Iterator[tuple[str, str]]:
 
 def _reason(word: str, capital_is_usual: bool) -> str:
     """Why a word's capitals carry meaning, where an initial one may be `capital_is_usual`; "" where they do not."""
-    if not any(char.isupper() for char in word):
+    if not _has_capital(word):
         return ""
-    if any(char.isupper() for char in word[1:]):
+    if _has_capital(word[1:]):
         return "a capital behind the first letter"
-    if any(char.isdigit() for char in word):
+    if any(map(str.isdigit, word)):
         return "capitals and digits"
     if word.removesuffix("'s").removesuffix("’s") in _NAMES:
         return "a name"
-    if not any(char.isalpha() for char in word[1:]):
+    if not any(map(str.isalpha, word[1:])):
         # C++, C#, R: a capital with no letter behind it, unless it is the article.
         return "a capital that stands alone" if word != "A" else ""
     return "" if capital_is_usual else "a capital in a title that otherwise has none"
@@ -121,6 +135,7 @@ def braced(word: str) -> str:
     return f"{head}{{{core}}}{tail}"
 
 
+@lru_cache(maxsize=4096)
 def encode(title: str, *, utf8: bool = False) -> tex.Encoded:
     """The LaTeX of a title, protected."""
     if is_balanced(re.sub(r"\\[{}]", "", title)):
@@ -136,7 +151,7 @@ def encode(title: str, *, utf8: bool = False) -> tex.Encoded:
 
 
 def _has_inner_capital(word: str) -> bool:
-    return any(char.isupper() for char in word.strip(_MARKS + "{}")[1:])
+    return _has_capital(word.strip(_MARKS + "{}")[1:])
 
 
 def whole(title: str) -> tex.Encoded:

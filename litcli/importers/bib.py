@@ -7,11 +7,11 @@ Text is decoded field by field; url, doi, eprint and file never are. What the li
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from litcli import bibfields, bibfile, dates, detex, ids, names, tex, venues
+from litcli import bibfields, bibfile, dates, detex, ids, names, parallel, tex, venues
 from litcli.bibfile import BibBroken, BibEntry, BibString, Value
 from litcli.page import Page
 from litcli.paper import Paper, Person, Problem, Record
@@ -27,6 +27,8 @@ _HEAD = re.compile(
 """How a block begins: one that needs no key, or one up to its key."""
 _REMARK = re.compile(r"^[ \t]*(?:%.*)?$\n?", re.MULTILINE)
 """A line that says nothing to BibTeX."""
+_TELLING = 1_000_000
+"""Characters at a page's beginning that tell what most of it is."""
 
 # The macros that the standard styles define (btxbst.doc, "macros").
 _MACROS = {
@@ -43,11 +45,17 @@ _MACROS = {
     "toms": "ACM Transactions on Mathematical Software", "toois": "ACM Transactions on Office Information Systems",
     "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
 }  # fmt: skip
-_UNSAFE_KEY = re.compile(r"[\s,\"{}%#~=\\\x00-\x1f\x7f]")
-"""What no \\cite can name."""
 
-_BOOKISH = frozenset("proceedings collection book mvbook mvcollection mvproceedings reference".split())
-"""Parents whose title is the book title of their children (biblatex manual, appendix B)."""
+_STRING = re.compile(r"@\s*+string", re.IGNORECASE)
+_RELATED = re.compile(r"(?:crossref|xdata)\s*+=|@\s*+preamble")
+_SHARE = 1_000_000
+"""Characters that are worth another process."""
+
+_VENUES = frozenset((*bibfields.ANY_VENUE, "howpublished"))
+_ARXIV_LIKE = re.compile(r"\d{4}\.\d{4}|/\d{7}", re.ASCII)
+"""What every arXiv id has in it, and few other texts."""
+_GENERATIONS = 100
+"""How far up an entry inherits."""
 _DATES = frozenset("date year month day".split())
 """What a child that has one of has all of."""
 _PARENTS_OWN = frozenset("doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
@@ -56,7 +64,7 @@ _PARENTS_OWN = frozenset("doi url eprint eprinttype archiveprefix eprintclass pr
 
 def detect(page: Page) -> bool:
     """Whether most of a page's text is entries."""
-    text = page.text
+    text = page.text[:_TELLING]
     inside = at = 0
     for head in _HEAD.finditer(text):
         if head.start() < at:
@@ -65,36 +73,104 @@ def detect(page: Page) -> bool:
         following = None if whole else _HEAD.search(text, head.end())
         at = whole.end() if whole else following.start() if following else len(text)
         inside += len(text[head.start() : at].strip())
+        if inside * 2 >= len(text):
+            return True
     return inside > 0 and inside * 2 >= len(_REMARK.sub("", text).strip())
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
     """The records of a .bib file, and a problem for each block that cannot be read."""
+    if _needs_whole(page.text):
+        file = _File(page, dict(_MACROS))
+        found = [*file.entries()]
+        pairs = [item for item in reversed(found) if not isinstance(item, Problem)]
+        by_key = {entry.key.lower(): (entry, fields) for entry, fields in pairs}
+        yield from _records(page, found, by_key, _Texts(detex.macros(file.preamble)))
+        return
+    # Up to its last macro a file is read in order, and the shares of the rest at the same time.
     macros = dict(_MACROS)
-    preambles: list[str] = []
-    found: list[tuple[BibEntry, Fields]] = []
-    for block in bibfile.blocks(page.text):
-        if isinstance(block, BibBroken):
-            lost = 0 if block.type in ("string", "preamble", "comment") else 1
-            yield Problem(page.name, block.line, block.reason, lost, block.raw)
-        elif isinstance(block, BibString):
-            text, _ = _resolved(block.value, macros)
-            if block.name:
-                macros[block.name] = text
-            else:
-                preambles.append(text)
-        elif isinstance(block, BibEntry):
-            fields, remarks = _fields(block, macros)
-            found.append((block, fields))
-            for remark in remarks:
-                yield Problem(page.name, block.line, f"{block.key}: {remark}", 0)
-    commands = detex.macros("".join(preambles))
-    by_key = {entry.key.lower(): (entry.type, fields) for entry, fields in reversed(found)}
-    for entry, fields in found:
+    head = max((found.end() for found in _STRING.finditer(page.text)), default=0)
+    items, at = _share(page, 0, head, macros)
+    yield from items
+    cuts = _cuts(page.text, at)
+    shares = parallel.in_order(lambda n: _share(page, cuts[n], cuts[n + 1], macros), len(cuts) - 1)
+    for cut in cuts[:-1]:
+        if cut < at:
+            # A block that is not closed goes on beyond the cut, and what begins in it is none.
+            shares.close()
+            items, at = _share(page, at, len(page.text), macros)
+            yield from items
+            return
+        items, at = next(shares)
+        yield from items
+
+
+def _needs_whole(text: str) -> bool:
+    """Whether an entry may need what stands behind it: a parent, or a command that a preamble defines."""
+    lower = text.lower()
+    return any(word in lower for word in ("crossref", "xdata", "preamble")) and _RELATED.search(lower) is not None
+
+
+def _cuts(text: str, start: int) -> list[int]:
+    """Where the shares of a text begin, and its end: as many as can be read at the same time and are worth it."""
+    count = min(parallel.processors(), (len(text) - start) // _SHARE)
+    inner = {text.find("\n@", start + number * (len(text) - start) // count) + 1 for number in range(1, count)}
+    return [start, *sorted(inner - {0}), len(text)]
+
+
+def _share(page: Page, start: int, stop: int, macros: dict[str, str]) -> tuple[list[Record | Problem], int]:
+    """What the blocks that begin in a part of a page are, and where the last of them ends; their macros are added."""
+    file = _File(page, macros)
+    return [*_records(page, file.entries(start, stop), {}, _Texts(detex.NO_MACROS))], file.end
+
+
+class _File:
+    """A page as it is read: its macros and its preamble so far, and where the last block ends."""
+
+    def __init__(self, page: Page, macros: dict[str, str]) -> None:
+        self._page = page
+        self._macros = macros
+        self.preamble = ""
+        self.end = 0
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[BibEntry, Fields] | Problem]:
+        """The entries that begin there with their fields, and a problem for each block that cannot be read."""
+        page, macros = self._page, self._macros
+        self.end = start
+        for block in bibfile.blocks(page.text, start, stop):
+            self.end = block.end
+            if isinstance(block, BibEntry):
+                fields, remarks = _fields(block, macros)
+                for remark in remarks:
+                    yield Problem(page.name, block.line, f"{block.key}: {remark}", 0)
+                yield block, fields
+            elif isinstance(block, BibBroken):
+                lost = 0 if block.type in ("string", "preamble", "comment") else 1
+                yield Problem(page.name, block.line, block.reason, lost, block.raw)
+            elif isinstance(block, BibString):
+                text, _ = _resolved(block.value, macros)
+                if block.name:
+                    macros[block.name] = text
+                else:
+                    self.preamble += text
+
+
+def _records(
+    page: Page,
+    found: Iterable[tuple[BibEntry, Fields] | Problem],
+    by_key: Mapping[str, tuple[BibEntry, Fields]],
+    texts: _Texts,
+) -> Iterator[Record | Problem]:
+    """The records of entries, with what they inherit from those of `by_key`."""
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        entry, fields = item
         if entry.type == "xdata":
             continue
         yield from _orphaned(page, entry, fields, by_key)
-        record = _record(entry, _inherited(entry, fields, by_key), commands)
+        record = _record(entry, _inherited(entry, fields, by_key), texts)
         if record.key != entry.key:
             yield Problem(
                 page.name, entry.line, f"the key {entry.key!r} cannot be cited in LaTeX; it is kept as an alias", 0
@@ -102,13 +178,20 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         yield record
 
 
+class _Texts:
+    """What the LaTeX of one file says, by the commands that its preamble defines; what comes again is read once."""
+
+    def __init__(self, commands: Mapping[str, detex.Macro]) -> None:
+        self.of = functools.partial(detex.decode, known=commands)
+        self.often = functools.lru_cache(maxsize=4096)(self.of)
+        self.person = functools.lru_cache(maxsize=65536)(functools.partial(_person, decode=self.of))
+
+
 # --- macros and inheritance -------------------------------------------------------------------------------
 
 
 def _resolved(value: Value, macros: Mapping[str, str]) -> tuple[str, list[str]]:
     """The text of a value, and the macros in it that nothing defines; those stand for their own names."""
-    if len(value) == 1 and not value[0].is_macro:
-        return value[0].text, []
     unknown = [piece.text for piece in value if piece.is_macro and piece.text not in macros]
     return "".join(macros.get(piece.text, piece.text) if piece.is_macro else piece.text for piece in value), unknown
 
@@ -117,49 +200,57 @@ def _fields(entry: BibEntry, macros: Mapping[str, str]) -> tuple[Fields, list[st
     fields: Fields = {}
     remarks = [entry.remark] if entry.remark else []
     for name, value in entry.fields:
-        text, unknown = _resolved(value, macros)
-        remarks += [f"nothing defines {macro}, the value of {name}" for macro in unknown]
+        if len(value) == 1 and not value[0].is_macro:
+            text = value[0].text
+        else:
+            text, unknown = _resolved(value, macros)
+            remarks += [f"nothing defines {macro}, the value of {name}" for macro in unknown]
         if text and not text.isspace():
             fields[name] = text
     return fields, remarks
 
 
 def _inherited(
-    entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[str, Fields]], above: frozenset[str] = frozenset()
+    entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[BibEntry, Fields]], above: frozenset[str] = frozenset()
 ) -> Fields:
     """The fields of an entry with those of its xdata and its crossref where it lacks them."""
-    if "crossref" not in fields and "xdata" not in fields:
+    if ("crossref" not in fields and "xdata" not in fields) or len(above) > _GENERATIONS:
         return fields
     whole = dict(fields)
     here = above | {entry.key.lower()}
+    # One that says where it stands, where its type says so, has no other venue.
+    barred = _VENUES if not fields.keys().isdisjoint(_venue_fields(entry.type)) else frozenset[str]()
     for name in [*fields.get("xdata", "").split(","), fields.get("crossref", "")]:
         key = name.strip().lower()
         if key in here or key not in by_key:
             continue
-        kind, parent = by_key[key]
-        given = _inherited(BibEntry(kind, key, (), 0, 0, 0), parent, by_key, here)
-        if kind in _BOOKISH and entry.type not in _BOOKISH and "title" in given:
+        parent, of_parent = by_key[key]
+        given = _inherited(parent, of_parent, by_key, here)
+        # The title of a book is the book title of its parts (biblatex manual, appendix B).
+        if parent.type in bibfields.BOOKS and entry.type not in bibfields.BOOKS and "title" in given:
             if "booktitle" not in whole and "booktitle" not in given and "subtitle" in given:
                 whole.setdefault("booksubtitle", given["subtitle"])
-            whole.setdefault("booktitle", given.get("booktitle", given["title"]))
-            given = {name: value for name, value in given.items() if name not in ("title", "subtitle", "titleaddon")}
+            of_its_own = {name: given[name] for name in given if name not in ("title", "subtitle", "titleaddon")}
+            given = {"booktitle": given["title"], **of_its_own}
         for field, value in given.items():
             if field in _DATES and not _DATES.isdisjoint(fields):
                 continue
             if field.endswith("subtitle") and f"{field.removesuffix('subtitle')}title" in fields:
                 continue  # a subtitle belongs to its own title
-            if field not in bibfields.REFERENCES and field not in _PARENTS_OWN:
+            if field not in bibfields.REFERENCES and field not in _PARENTS_OWN and field not in barred:
                 whole.setdefault(field, value)
     whole.pop("xdata", None)
+    if (key := fields.get("crossref", "").strip().lower()) in by_key:
+        whole["crossref"] = by_key[key][0].key
     return whole
 
 
 def _orphaned(
-    page: Page, entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[str, Fields]]
+    page: Page, entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[BibEntry, Fields]]
 ) -> Iterator[Problem]:
     """A remark for each entry that this one would inherit from and the file lacks."""
     for name in ("crossref", "xdata"):
-        for key in filter(None, re.split(r"\s*,\s*", fields.get(name, "").strip())):
+        for key in filter(None, re.split(r"\s*,\s*", fields[name].strip())) if name in fields else ():
             if key.lower() not in by_key:
                 yield Problem(page.name, entry.line, f"{entry.key}: {name} {key} is not in this file", 0)
 
@@ -167,11 +258,11 @@ def _orphaned(
 # --- one entry --------------------------------------------------------------------------------------------
 
 
-def _record(entry: BibEntry, fields: Fields, commands: Mapping[str, detex.Macro]) -> Record:
-    safe = not _UNSAFE_KEY.search(entry.key)
-    aliases = [name for name in re.split(r"[\s,]+", fields.get("ids", "")) if name]
+def _record(entry: BibEntry, fields: Fields, texts: _Texts) -> Record:
+    safe = bibfields.citable(entry.key)
+    aliases = [name for name in re.split(r"[\s,]+", fields["ids"]) if name] if "ids" in fields else []
     return Record(
-        paper=_Reader(entry, fields, commands).paper(),
+        paper=_Reader(entry, fields, texts).paper(),
         line=entry.line,
         key=entry.key if safe else "",
         aliases=tuple(aliases if safe else [*aliases, entry.key]),
@@ -181,11 +272,12 @@ def _record(entry: BibEntry, fields: Fields, commands: Mapping[str, detex.Macro]
 class _Reader:
     """Takes the fields of one entry into a paper, each once; what nobody took goes to `fields`."""
 
-    def __init__(self, entry: BibEntry, fields: Fields, commands: Mapping[str, detex.Macro]) -> None:
+    def __init__(self, entry: BibEntry, fields: Fields, texts: _Texts) -> None:
         self._type = bibfields.ALIASES.get(entry.type, entry.type)
         self._key = entry.key
-        self._left = {name: value for name, value in fields.items() if name != "ids"}
-        self._commands = commands
+        self._left = fields.copy()
+        self._left.pop("ids", "")
+        self._texts = texts
 
     def _take(self, *wanted: str) -> str:
         """The raw value of the first of these fields that is there; the others stay."""
@@ -195,19 +287,22 @@ class _Reader:
         return ""
 
     def _text(self, *wanted: str) -> str:
-        return self._decoded(self._take(*wanted))
+        latex = self._take(*wanted)
+        return self._texts.of(latex) if latex else ""
+
+    def _name(self, *wanted: str) -> str:
+        """A field that says the same in many entries."""
+        latex = self._take(*wanted)
+        return self._texts.often(latex) if latex else ""
 
     def _item(self, *wanted: str) -> str:
         """A field that biblatex has as a list, without the braces that keep an `and` in its only item."""
-        return _unbraced(self._text(*wanted))
-
-    def _decoded(self, latex: str) -> str:
-        return detex.decode(latex, self._commands) if latex else ""
+        return _unbraced(self._name(*wanted))
 
     def paper(self) -> Paper:
         title = self._joined("title", "subtitle")
-        authors, et_al = _people(self._take("author"), self._decoded)
-        editors, editors_cut = _people(self._take("editor"), self._decoded)
+        authors, et_al = _people(self._take("author"), self._texts)
+        editors, editors_cut = _people(self._take("editor"), self._texts)
         year, date = self._date()
         arxiv, primary_class = self._eprint()
         kind = self._kind()
@@ -215,7 +310,8 @@ class _Reader:
         url = _bare(self._take("url"))
         doi = _bare(self._take("doi"))
         arxiv = arxiv or self._arxiv(kind, venue, url, doi)
-        if venues.is_arxiv(venue) and kind in ("article", "misc"):
+        published = venue or (doi and not ids.is_preprint_doi(doi))
+        if kind in ("article", "misc") and (venues.is_arxiv(venue) or (arxiv and not published)):
             # Never journal = {arXiv preprint …}: the identifier says it (field notes, 3.7).
             kind = "misc"
             if arxiv:
@@ -223,8 +319,7 @@ class _Reader:
                 self._drop_repeated(arxiv)
         if kind == "online" and arxiv and not venue:
             kind = "misc"
-        institution = self._item(*bibfields.HOUSES.get(kind, ("institution",)))
-        paper = Paper(
+        return Paper(
             type=kind,
             title=title,
             authors=authors,
@@ -233,50 +328,64 @@ class _Reader:
             year=year,
             date=date,
             venue=venue,
-            volume=self._text("volume"),
-            number=self._text("number", "issue"),
-            pages=bibfields.pages(detex.plain(self._decoded(self._take("pages", "eid").replace("$-$", "-"))), "-"),
+            volume=self._name("volume"),
+            number=self._name("number", "issue"),
+            pages=self._pages(),
             publisher=self._item("publisher"),
-            series=self._text("series"),
-            edition=self._text("edition"),
-            institution=institution,
+            series=self._name("series"),
+            edition=bibfields.cardinal(self._name("edition")),
+            institution=self._item(*bibfields.HOUSES.get(kind, ("institution",))),
             doi=ids.doi(doi) or doi,
             arxiv=arxiv,
             primary_class=primary_class,
-            isbn=self._take("isbn"),
+            isbn=squeeze(self._take("isbn")),
             url=url,
             abstract=detex.plain(self._text("abstract")),
+            fields=self._rest(title),
         )
-        if self._left.get("key") == bibfields.sort_label(title, self._key):
-            del self._left["key"]  # export adds it where the styles need one
-        if self._left.get("langid", "-") == self._left.get("language", "").strip().lower():
-            del self._left["langid"]  # export adds it where biblatex needs it
+
+    def _pages(self) -> str:
+        latex = self._take("pages", "eid").replace("$-$", "-")
+        return bibfields.pages(detex.plain(self._texts.of(latex)), "-") if latex else ""
+
+    def _rest(self, title: str) -> dict[str, str]:
+        """What nobody took, under its own name."""
+        left = self._left
+        if not left:
+            return {}
+        if "key" in left and left["key"] == bibfields.sort_label(title, self._key):
+            del left["key"]  # export adds it where the styles need one
+        if "langid" in left and left["langid"] == left.get("language", "").strip().lower():
+            del left["langid"]  # export adds it where biblatex needs it
         rest = {
-            name: squeeze(value) if bibfields.is_verbatim(name) else self._decoded(value)
-            for name, value in self._left.items()
+            name: squeeze(value) if bibfields.is_verbatim(name) else self._texts.of(value)
+            for name, value in left.items()
         }
-        rest |= {name: _unbraced(rest[name]) for name in bibfields.LISTS & rest.keys()}
-        kept = {name: value for name, value in rest.items() if value}
-        return replace(paper, fields=kept) if kept else paper
+        for name in bibfields.LISTS & rest.keys():
+            rest[name] = _unbraced(rest[name])
+        return {name: value for name, value in rest.items() if value}
 
     def _joined(self, main: str, sub: str) -> str:
         """A title with its subtitle behind a colon."""
+        if sub not in self._left:
+            return self._text(main)
         parts = [self._text(main), self._text(sub)]
         whole = ": ".join(part for part in parts if part)
         return whole.replace("?: ", "? ").replace("!: ", "! ") if all(parts) else whole
 
     def _kind(self) -> str:
         """The entry's type; a thesis or a report by the classic type that its `type` field names."""
-        kind, named = self._type, self._left.get("type", "").strip().lower()
-        classic = next((name for name, (_, told) in bibfields.NAMED_TYPES.items() if told == named), "")
-        if classic and kind in ("thesis", "report"):
-            del self._left["type"]
-            return classic
-        return kind
+        if self._type in ("thesis", "report"):
+            named = self._left.get("type", "").strip().lower()
+            for classic, (_, told) in bibfields.NAMED_TYPES.items():
+                if named == told:
+                    del self._left["type"]
+                    return classic
+        return self._type
 
     def _venue(self, kind: str) -> str:
-        elsewhere = () if kind in _BOOKISH else bibfields.ANY_VENUE
-        for name in (*bibfields.VENUES.get(kind, ()), *elsewhere):
+        elsewhere = () if kind in bibfields.BOOKS else bibfields.ANY_VENUE
+        for name in (*_venue_fields(kind), *elsewhere):
             value = self._left.get(name, "")
             if not value:
                 continue
@@ -288,7 +397,7 @@ class _Reader:
                 del self._left["howpublished"]
                 continue
             sub = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}.get(name, "")
-            return self._joined(name, sub) if sub else self._text(name)
+            return self._joined(name, sub) if sub in self._left else self._name(name)
         return ""
 
     def _date(self) -> tuple[int | None, str]:
@@ -301,14 +410,16 @@ class _Reader:
             if self._left.get("year", "").strip() == str(year):
                 del self._left["year"]
             return year, exact if len(exact) > len("2023") else ""
-        text = detex.plain(self._decoded(self._left.get("year", "")))
-        year = int(text) if re.fullmatch(r"\d{1,4}", text, re.ASCII) else None
+        text = detex.plain(self._texts.often(self._left.get("year", "")))
+        year = int(text) if len(text) <= 4 and text.isascii() and text.isdecimal() else None
         if year is None:
             # `in press`, `1998--2000`, `[1997]`: kept as it stands, with the year that it begins with for searches.
             first = re.search(r"(?<!\d)[12]\d{3}(?!\d)", text, re.ASCII)
             return (int(first[0]) if first else None), ""
         del self._left["year"]
-        month, day = _month_and_day(detex.plain(self._decoded(self._left.get("month", ""))), self._left.get("day", ""))
+        if "month" not in self._left:
+            return year, ""
+        month, day = _month_and_day(detex.plain(self._texts.often(self._left["month"])), self._left.get("day", ""))
         exact = dates.make(year, month, day) if month else ""
         if not exact or not _is_date(exact):
             return year, ""
@@ -320,7 +431,8 @@ class _Reader:
     def _eprint(self) -> tuple[str, str]:
         kind = self._left.get("eprinttype", self._left.get("archiveprefix", "")).strip().lower()
         # Mendeley has `arxivId`, some exports of it without `eprint`.
-        arxiv = ids.arxiv_id(_bare(self._left.get("eprint") or self._left.get("arxivid", "")))
+        told = self._left.get("eprint") or self._left.get("arxivid", "")
+        arxiv = ids.arxiv_id(_bare(told)) if told else ""
         if not arxiv or kind not in ("", "arxiv"):
             return "", ""
         for name in ("eprint", "eprinttype", "archiveprefix", "arxivid"):
@@ -332,7 +444,7 @@ class _Reader:
         places = [url, doi]
         if venues.is_arxiv(venue) or kind in ("misc", "online", "unpublished"):
             places += [venue, *(self._left.get(name, "") for name in ("volume", "number", "pages", "eid", "note"))]
-        for place in places:
+        for place in filter(_ARXIV_LIKE.search, places):
             for word in re.split(r"[\s,;()\[\]{}]+", place):
                 bare = re.sub(r"^(?:abs|pdf)/", "arXiv:", word)
                 marked = re.match(r"(?i)arxiv|https?:|10\.", bare)
@@ -345,6 +457,10 @@ class _Reader:
         for name in ("volume", "number", "pages", "eid"):
             if re.sub(r"(?i)^(?:abs/|arxiv:)", "", self._left.get(name, "").strip()).startswith(arxiv):
                 del self._left[name]
+
+
+def _venue_fields(kind: str) -> tuple[str, ...]:
+    return bibfields.VENUES.get(bibfields.ALIASES.get(kind, kind), ("howpublished",))
 
 
 def _unbraced(item: str) -> str:
@@ -411,15 +527,17 @@ def _month_and_day(month: str, day: str) -> tuple[int | None, int | None]:
 
 # --- names ------------------------------------------------------------------------------------------------
 
+_NOBODY = Person()
 
-def _people(latex: str, decode: Callable[[str], str]) -> tuple[tuple[Person, ...], bool]:
+
+def _people(latex: str, texts: _Texts) -> tuple[tuple[Person, ...], bool]:
     """The people of a name list, and whether it ends in `and others`."""
     if not latex:
         return (), False
     parts = [part for name in names.split_and(latex) if (part := name.strip(" ,"))]
     cut = len(parts) > 1 and parts[-1].lower() == "others"
-    people = (_person(part, decode) for part in (parts[:-1] if cut else parts))
-    return tuple(person for person in people if person != Person()), cut
+    people = map(texts.person, parts[:-1] if cut else parts)
+    return tuple([person for person in people if person.family or person != _NOBODY]), cut
 
 
 _PARTS = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id)\s*=\s*")
@@ -437,11 +555,23 @@ def _person(latex: str, decode: Callable[[str], str]) -> Person:
     groups = bibfile.BRACED.findall(latex) if latex.startswith("{") else []
     if len(groups) > 1 and "".join(groups) == latex:
         # Nothing but groups is one name, as export writes an organisation with commands in it.
-        whole = "".join(group if group.startswith("{\\") else group[1:-1] for group in groups)
+        whole = "".join(_opened(group) for group in groups)
         return Person(literal=squeeze(_closed(decode(whole))))
     return names.without_number(names.parse(_closed(decode(latex))))
 
 
+_ONE_COMMAND = re.compile(r"\{(\\[A-Za-z]+)\}")
+
+
+def _opened(group: str) -> str:
+    """What a group in an organisation's name holds; a letter with its accent stays one."""
+    if match := _ONE_COMMAND.fullmatch(group):
+        return f"{match[1]}{{}}"
+    return group if group.startswith("{\\") else group[1:-1]
+
+
+_LONE_LOGO = re.compile(rf"\{{(\\(?:{'|'.join(sorted(tex.LOGOS))})(?:\{{\}})?)\}}")
+"""A logo in a group of its own, as export writes it in an organisation's name."""
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s)*")
 
 
@@ -454,4 +584,5 @@ def _closed(name: str) -> str:
         follows = match.string[match.end() : match.end() + 1]
         return f"\\{match[1]}{' ' * follows.isalpha()}" if match[1] in tex.PASSED else match[0]
 
-    return "".join(part if is_math else _COMMAND.sub(one, part) for is_math, part in tex.segments(name))
+    bare = _LONE_LOGO.sub(r"\1", name)
+    return "".join(part if is_math else _COMMAND.sub(one, part) for is_math, part in tex.segments(bare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from litcli import csl
+from litcli import bibfields, csl
 from litcli.importers import json_items
 from litcli.page import Page
 from litcli.paper import Paper, Problem, Record
@@ -20,8 +20,6 @@ _SIGNS = re.compile(
     rf'"(?:type"\s*:\s*"(?:{"|".join(sorted(csl.TYPES))})"|issued"\s*:\s*[\{{"]|container-title"\s*:|date-parts"\s*:|'
     rf'(?:{"|".join(_LISTS)})"\s*:\s*\[\s*\])'
 )
-_KEY = re.compile(r"[^\s,{}%#~\\\x00-\x1f\x7f]+")
-"""What a \\cite can name."""
 
 
 def detect(page: Page) -> bool:
@@ -63,6 +61,6 @@ def _key(item: csl.Item) -> str:
     for name in ("citation-key", "id"):
         value = item.get(name)
         key = squeeze(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-        if _KEY.fullmatch(key) and "://" not in key:
+        if bibfields.citable(key) and "://" not in key:
             return key
     return ""

@@ -10,13 +10,15 @@ from tests.check.articles import ARTICLE, ERROR, NOTE, WARNING, findings, mended
 # --- keys -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["a b", "a,b", "a{b", "a}b", "50%", "c#", "a~b", "a\\b", "a\tb", "a\x7fb", ""])
+@pytest.mark.parametrize(
+    "key", ["a b", "a,b", "a{b", "a}b", "50%", "c#", "a~b", "a\\b", "a\tb", "a\x7fb", 'a"b', "a=b", ""]
+)
 def test_a_key_that_bibtex_or_latex_cannot_read_is_an_error(key: str) -> None:
     (finding,) = findings(Entry(key, Paper(**ARTICLE)))
     assert (finding.rule, finding.field, finding.severity, finding.fixable) == ("unsafe-key", "key", ERROR, False)
 
 
-@pytest.mark.parametrize("key", ['a"b', "a(b", "a)b", "a=b", "o'hara", "müller2020"])
+@pytest.mark.parametrize("key", ["a(b", "a)b", "o'hara", "müller2020"])
 def test_a_key_that_some_setups_cannot_read_is_a_warning(key: str) -> None:
     (finding,) = findings(Entry(key, Paper(**ARTICLE)))
     assert (finding.rule, finding.severity) == ("unsafe-key", WARNING)

@@ -493,6 +493,7 @@ def test_a_preprint_is_misc_with_its_identifier_and_no_journal(kind: str, venue:
     assert said == {
         "title": "On things",
         "author": "Doe, Jane",
+        "howpublished": "arXiv:2005.00683",
         "eprint": "2005.00683",
         "archiveprefix": "arXiv",
         "primaryclass": "cs.CL",
@@ -540,7 +541,8 @@ def test_a_doi_is_bare(prefix: str) -> None:
 )
 def test_a_url_that_only_says_the_identifier_again_is_left_out(said: dict[str, str]) -> None:
     found = fields(type="misc", **said)
-    assert not {"url", "howpublished"} & set(found)
+    assert "url" not in found
+    assert said["url"] not in found.get("howpublished", "")
 
 
 def test_another_url_stays_beside_the_identifiers() -> None:
@@ -549,7 +551,12 @@ def test_another_url_stays_beside_the_identifiers() -> None:
 
 @pytest.mark.parametrize("kind", ["misc", "online", "software", "dataset"])
 def test_the_url_of_a_misc_is_printed_by_howpublished(kind: str) -> None:
-    assert fields(type=kind, url=URL)["howpublished"] == f"\\url{{{URL}}}"
+    assert fields(type=kind, url="https://x.y/~a_b?c&d")["howpublished"] == r"\url{https://x.y/~a_b?c&d}"
+
+
+def test_a_url_in_howpublished_stands_in_a_form_that_biblatex_can_read_too() -> None:
+    escaped = URL.replace("%", r"\%").replace("#", r"\#")
+    assert fields(type="misc", url=URL)["howpublished"] == f"\\liturl{{{escaped}}}"
 
 
 def test_a_url_that_is_printed_by_howpublished_is_printed_once() -> None:

@@ -159,6 +159,8 @@ def test_a_title_whose_capitals_say_nothing_is_not_braced(title: str) -> None:
         ("Without BERT and Co: how we all did that", "Without {BERT} and {Co}: how we all did that"),
         (r"The \LaTeX{} of it", r"The {\LaTeX{}} of it"),
         ("The C\\ of it", "The {C}\\ of it"),
+        (r"Why CO\textsubscript{2} stays", r"Why {CO}\textsubscript{2} stays"),
+        (r"Why \&\LaTeX{} stays", r"Why \&{\LaTeX{}} stays"),
     ],
 )
 def test_braces_stand_round_the_whole_word_and_no_more(title: str, expected: str) -> None:

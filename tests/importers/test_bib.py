@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litcli import importers, names, page, reading
+from litcli import importers, names, page, parallel, reading
 from litcli.importers import bib
 from litcli.page import Page
 from litcli.paper import Paper, Person, Problem, Record
@@ -269,6 +270,22 @@ def test_a_long_chain_of_parents_is_followed() -> None:
     assert papers(chain + "@book{b60, title={T}, publisher={Acme}}")["b0"].publisher == "Acme"
 
 
+def test_a_chain_of_parents_without_end_is_read() -> None:
+    chain = "".join(f"@book{{b{n}, title={{T{n}}}, crossref={{b{n + 1}}}}}\n" for n in range(3000))
+    assert len(records(chain)) == 3000
+
+
+def test_a_child_that_has_a_journal_needs_no_title_of_a_book() -> None:
+    text = "@article{c, journal={J}, crossref={p}} @proceedings{p, title={P}, booktitle={B}, publisher={Acme}}"
+    child = papers(text)["c"]
+    assert (child.venue, child.publisher, child.fields) == ("J", "Acme", {"crossref": "p"})
+
+
+def test_a_parent_is_named_by_the_key_that_it_has() -> None:
+    text = "@inproceedings{c, title={C}, crossref={WHOLE}} @proceedings{Whole, title={P}}"
+    assert papers(text)["c"].fields["crossref"] == "Whole"
+
+
 # --- dates ------------------------------------------------------------------------------------------------
 
 
@@ -521,6 +538,10 @@ def test_the_first_of_two_fields_counts_and_the_second_is_kept() -> None:
         ("booktitle", "incollection"),
         ("booktitle", "inbook"),
         ("howpublished", "misc"),
+        ("howpublished", "manual"),
+        ("howpublished", "jurisdiction"),
+        ("journaltitle", "review"),
+        ("booktitle", "inreference"),
         ("booktitle", "article"),
         ("journal", "inproceedings"),
     ],
@@ -692,6 +713,12 @@ def test_a_preprint_on_arxiv_says_so_by_its_identifier(fields: str) -> None:
 def test_a_preprint_in_the_place_of_a_journal_is_no_article(fields: str) -> None:
     found = paper(fields)
     assert (found.type, found.volume, found.pages) == ("misc", "", "")
+
+
+def test_an_article_that_is_nowhere_but_in_the_archive_is_none() -> None:
+    assert paper("publisher = {arXiv}, url = {http://arxiv.org/abs/1810.04805}").type == "misc"
+    assert paper("doi = {10.48550/arXiv.1810.04805}").type == "misc"
+    assert paper("doi = {10.1000/x}, eprint = {1810.04805}").type == "article"
 
 
 def test_a_published_paper_keeps_its_venue_beside_its_identifier() -> None:
@@ -1143,6 +1170,65 @@ def test_any_text_gives_records_and_problems(text: str) -> None:
 def test_any_fields_give_a_record(fields: dict[str, str]) -> None:
     body = ", ".join(f"{name} = {{{value}}}" for name, value in fields.items())
     assert counted(parse(f"@misc{{k, {body}}}\n@misc{{l, title={{T}}}}")) >= 1
+
+
+@pytest.mark.parametrize(("value", "edition"), [("Second", "2"), ("2nd", "2"), ("2", "2"), ("Revised", "Revised")])
+def test_an_edition_that_an_ordinal_calls_is_a_number(value: str, edition: str) -> None:
+    assert paper(f"edition = {{{value}}}", "book").edition == edition
+
+
+def test_numbers_of_a_book_stand_in_one_line() -> None:
+    assert paper("isbn = {0-486-23928-4,\n  0-486-23929-2}", "book").isbn == "0-486-23928-4, 0-486-23929-2"
+
+
+@pytest.mark.parametrize(
+    "value", [r"{Island of \TeX}", r"{Island of {\TeX}}", r"{Island of }{\TeX}", r"{Island of {\TeX{}}}"]
+)
+def test_the_name_of_an_organisation_holds_a_logo_without_braces(value: str) -> None:
+    assert people(value) == [r"{Island of \TeX}"]
+
+
+# --- the shares of a large file ---------------------------------------------------------------------------
+
+UNITS = st.sampled_from(
+    [
+        '@misc{k, title = {A \\"u B}, author = {Ng, A. and Wu, B.}}\n',
+        "@article{K, journal = jacm, month = may, pages = {1--2}}\n",
+        "@misc{l, title = {not closed,\n",
+        "@misc{m, note = {@misc{n, title = {x}}\n@misc{o, year = 1}}}\n",
+        "@misc{p, note = mine # { more}}\n",
+        "@string{mine = {My}}\n@string(yours = mine # {, yours})\n",
+        '@misc(q, note = "a {"} b", note = yours)\n',
+        "@comment{\n@misc{r, year = 2}}\n",
+        "a remark, and an address: me@example.org\r\n",
+        "}\n",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(UNITS, max_size=12).map("".join), st.integers(2, 9))
+def test_the_shares_of_a_file_give_what_the_whole_of_it_gives(text: str, count: int) -> None:
+    with patch.object(bib, "_SHARE", 1), patch.object(parallel, "processors", lambda: 1):
+        whole = parse(text)
+    with (
+        patch.object(bib, "_SHARE", 1),
+        patch.object(parallel, "processors", lambda: count),
+        patch.object(parallel, "in_order", lambda work, count: (work(number) for number in range(count))),
+    ):
+        assert parse(text) == whole
+
+
+def test_copies_of_the_process_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "@string{venue = {Acta}}\n" + "".join(
+        f"@article{{k{number},\n  title = {{T {number}}},\n  journal = venue,\n  year = x,\n}}\n"
+        for number in range(90)
+    )
+    monkeypatch.setattr(parallel, "processors", lambda: 1)
+    alone = parse(text)
+    monkeypatch.setattr(bib, "_SHARE", 1000)
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
+    assert parse(text) == alone
 
 
 def test_time_grows_with_the_number_of_entries() -> None:

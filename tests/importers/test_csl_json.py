@@ -270,6 +270,8 @@ def test_an_identifier_stands_for_a_title(name: str) -> None:
         ({"id": "a,b"}, ""),
         ({"id": "a{b"}, ""),
         ({"id": "a%b"}, ""),
+        ({"id": 'a"b'}, ""),
+        ({"id": "a=b"}, ""),
         ({"id": "10.1000/x_1"}, "10.1000/x_1"),
         ({"id": ""}, ""),
         ({"id": None}, ""),
