@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
 import sys
-from types import FrameType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
+_MANY = 50_000
+"""Objects after which Python looks for what is no longer used; it would look a hundred times while entries are read."""
+
+_INTERRUPTED = 130
+"""The exit code after Ctrl-C (design, section 4)."""
 
 
 def main() -> None:
     """Run the command line of this process and end it with the right exit code."""
-    signal.signal(signal.SIGINT, _interrupted)
+    gc.set_threshold(_MANY)
     _open_streams()
     code: int | str | None = 0
     try:
         code = _run(sys.argv[1:])
     except SystemExit as stop:
         code = stop.code
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
     except OSError as error:
         # Files are read and written where a failure is told by name; what is left is standard output.
         code = _unwritten(error)
@@ -25,10 +36,14 @@ def main() -> None:
 
 def _open_streams() -> None:
     """Standard streams that take any text, whatever the locale says, and that are there even if they were closed."""
-    for name, errors in (("stdout", "surrogateescape"), ("stderr", "backslashreplace")):
+    for name, mode, errors in (
+        ("stdin", "r", "surrogateescape"),
+        ("stdout", "w", "surrogateescape"),
+        ("stderr", "w", "backslashreplace"),
+    ):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8", errors=errors))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors=errors))  # noqa: PTH123, SIM115
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
@@ -39,13 +54,16 @@ def _run(arguments: list[str]) -> int | str | None:
 
         print(f"litcli {__version__}")  # noqa: T201
         return 0
+    if arguments[:1] == ["--complete"]:
+        from litcli.completion import answer
+
+        return answer(arguments[1:])
+    import signal
+
     from litcli.errors import LitError
 
+    signal.signal(signal.SIGINT, _interrupted)
     try:
-        if arguments[:1] == ["--complete"]:
-            from litcli.completion import answer
-
-            return answer(arguments[1:])
         from litcli.cli import app
 
         app(args=arguments, prog_name="litcli")
@@ -81,7 +99,7 @@ def _unwritten(error: OSError) -> int:
 def _interrupted(signum: int, frame: FrameType | None) -> None:
     """Ctrl-C: unwind, so that locks and temporary files go, and say 130."""
     del signum, frame
-    raise SystemExit(130)
+    raise SystemExit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

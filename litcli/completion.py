@@ -1,25 +1,26 @@
-"""What the completion scripts ask for while a person types: keys, tags and query words, without Typer."""
+"""What the completion scripts ask for while a person types: keys, tags, fields and query words, without Typer."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from litcli.errors import LitError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from litcli.paper import Entry
+    from collections.abc import Iterable, Iterator
+
+    from litcli.library import Library
 
 _CHOSEN = ("aliases", "edition", "key", "primary_class", "publisher", "series", "tags", "type", "venue", "year")
 """Fields with values that many entries share or that name one, which are worth offering."""
 
 
 def answer(arguments: list[str]) -> int:
-    """Print the candidates of a kind (`keys`, `tags`, `query`) for a word, a line each; exit code 0 always.
+    """Print the candidates of a kind for a word, a line each; exit code 0 always.
 
-    A key is followed by a tab and its title; a tag has the sign (+ or -) of the word. Without a library there is
-    nothing to offer, and no message: it would land in the middle of what the person types.
+    A key (`keys`) is followed by a tab and its title; a tag (`tags`) has the sign, + or -, of the word; `fields` are
+    parted by commas, and in an `order` each may have a minus; `query` is a term of a query, and `set` that or
+    `field=value`. Without a library there is nothing to offer, and no message: it would land in the middle of what
+    the person types.
     """
     kind, word = (*arguments, "", "")[:2]
     for line in _candidates(kind, word):
@@ -29,23 +30,69 @@ def answer(arguments: list[str]) -> int:
 
 def _candidates(kind: str, word: str) -> Iterable[str]:
     if kind == "keys":
-        from litcli.text import squeeze
-
-        titles = {entry.key: squeeze(entry.paper.title) for entry in _entries()}
-        return [f"{key}\t{titles[key]}" for key in _matching(titles, word)]
+        return _keys(word)
     if kind == "tags":
         sign = word[:1] if word[:1] in "+-" else ""
-        return _matching((sign + tag for entry in _entries() for tag in entry.tags), word)
+        return _matching((sign + tag for tag in _terms("tags")), word)
+    if kind in ("fields", "order"):
+        return _matching(_lists_of_fields(word, signed=kind == "order"), word)
+    if kind == "set":
+        return _matching(_assignments(word) if "=" in word else [*_query_words(word), *_assignments("")], word)
     return _matching(_query_words(word), word) if kind == "query" else []
 
 
-def _entries() -> Iterable[Entry]:
-    from litcli.library import locate, read
+def _keys(word: str) -> list[str]:
+    """The keys with their titles, by the index alone where that is certain."""
+    from litcli import indexfile, paths
+
+    told = indexfile.keys(paths.library(None))
+    if told is None:
+        library = _library()
+        told = "".join([f"{line}\n" for line in library.found.offered()]).encode() if library else b""
+    typed = word.encode("utf-8", "surrogateescape")
+    first = 0 if told.startswith(typed) else told.find(b"\n" + typed) + 1
+    if first or told.startswith(typed):
+        # They are sorted: all that begin with the word stand together.
+        last = told.rfind(b"\n" + typed) + 1
+        return told[first : told.find(b"\n", max(first, last))].decode().split("\n") if told else []
+    lines = told.decode().split("\n")
+    return _in_one_case([line for line in lines if line.casefold().startswith(word.casefold())], word)
+
+
+def _terms(field: str) -> Iterable[str]:
+    return library.found.terms(field) if (library := _library()) else ()
+
+
+def _library() -> Library | None:
+    from litcli.errors import LitError
+    from litcli.library import index, locate
 
     try:
-        return read(locate(None)).entries.values()
+        return index.read(locate(None))
     except (LitError, OSError):
-        return []
+        return None
+
+
+def _lists_of_fields(word: str, *, signed: bool) -> Iterator[str]:
+    """A list such as `year,title`, with each of the fields in the place of what stands behind its last comma."""
+    from litcli.paper import FIELDS
+
+    before, comma, last = word.rpartition(",")
+    sign = "-" if signed and last.startswith("-") else ""
+    there = {name.removeprefix("-") for name in before.split(",")}
+    yield from (f"{before}{comma}{sign}{field}" for field in ("key", *FIELDS) if field not in there)
+
+
+def _assignments(word: str) -> Iterator[str]:
+    """What `set` may be told: `field=`, and behind that the values that entries have there."""
+    from litcli import typed
+    from litcli.paper import FIELDS
+
+    name, equals, _ = word.partition("=")
+    if not equals:
+        yield from (f"{field}=" for field in FIELDS if typed.is_settable(field))
+    elif name in _CHOSEN:
+        yield from (f"{name}={value}" for value in _terms(name))
 
 
 def _query_words(word: str) -> Iterator[str]:
@@ -55,25 +102,17 @@ def _query_words(word: str) -> Iterator[str]:
     shown = {str(query.Has(field)).removeprefix("has:"): field for field in query.FIELDS}
     name, colon, _ = word.partition(":")
     if not colon:
-        yield from (f"{name}:" for name in sorted((*shown, *query.PREFIXES)))
+        yield from (f"{name}:" for name in sorted((*shown, *query.PREFIXES, query.SAVED)))
+    elif name.lower() == query.SAVED:
+        library = _library()
+        yield from (f"{name}:{saved}" for saved in (query.saved(library.head) if library else ()))
     elif name.lower() in query.PREFIXES:
         yield from (f"{name}:{field}" for field in sorted(shown))
     else:
         field = shown.get(name.lower(), name.lower())
-        for entry in _entries():
-            for value in _values(entry, field):
-                # A term of the query language writes its value with quotes where it needs them.
-                yield f"{name}:{str(query.Word(field, value)).partition(':')[2]}"
-
-
-def _values(entry: Entry, field: str) -> Iterable[str]:
-    if field in ("authors", "editors"):
-        return [person.family for person in getattr(entry.paper, field) if person.family]
-    if field not in _CHOSEN:
-        return []
-    from litcli import query
-
-    return query.values(entry, field)
+        for value in _terms(field) if field in (*_CHOSEN, "authors", "editors") else ():
+            # A term of the query language writes its value with quotes where it needs them.
+            yield f"{name}:{str(query.Word(field, value)).partition(':')[2]}"
 
 
 def _matching(words: Iterable[str], typed: str) -> list[str]:
@@ -86,5 +125,8 @@ def _matching(words: Iterable[str], typed: str) -> list[str]:
     if found:
         return found
     bare = typed.replace('"', "", 1).casefold()
-    found = [word for word in known if word.replace('"', "", 1).casefold().startswith(bare)]
+    return _in_one_case([word for word in known if word.replace('"', "", 1).casefold().startswith(bare)], typed)
+
+
+def _in_one_case(found: list[str], typed: str) -> list[str]:
     return found if len({word[: len(typed)] for word in found}) == 1 else []

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+_TEMPORARY = ".tmp"
+
 
 def replace(path: Path, data: bytes, still: Callable[[], bool] = lambda: True) -> bool:
-    """Put `data` in the place of a file in one step, with the old file's permissions; links stay links.
+    """Put `data` in the place of a file in one step, with the old file's permissions and owner; links stay links.
 
     `still` is asked at the last moment whether to go on; False is returned where it says no. The temporary file
     is beside the file, is on the disk before it takes the name, and is gone whatever happens. Raises OSError.
     """
     path = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             if hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), _mode(path))
+                _own(file.fileno(), path)
+                os.fchmod(file.fileno(), mode(path))
             os.fsync(file.fileno())
         if not still():
             return False
@@ -36,8 +40,30 @@ def replace(path: Path, data: bytes, still: Callable[[], bool] = lambda: True) -
     return True
 
 
-def _mode(path: Path) -> int:
-    """The permissions of the file that is replaced; a new one gets what the umask allows."""
+def is_read_only(path: Path) -> bool:
+    """Whether a file is there and is not to be written: a rename would ask its folder alone, and root may anything."""
+    return path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222)
+
+
+def clear(path: Path) -> None:
+    """Take away the temporary files of writes to `path` that were killed; nobody may be writing it. Raises OSError."""
+    ours = re.compile(rf"\.{re.escape(path.name)}\.\w{{8}}\{_TEMPORARY}")
+    for other in path.parent.iterdir():
+        if ours.fullmatch(other.name):
+            other.unlink(missing_ok=True)
+
+
+def _own(handle: int, path: Path) -> None:
+    """Give a new file the owner and group of the one that it replaces, as far as this user may."""
+    if path.exists():
+        there = path.stat()
+        for owner, group in ((there.st_uid, -1), (-1, there.st_gid)):
+            with contextlib.suppress(OSError):
+                os.fchown(handle, owner, group)
+
+
+def mode(path: Path) -> int:
+    """The permissions of a file; of one that is not there yet, what the umask allows."""
     if path.exists():
         return path.stat().st_mode & 0o7777
     mask = os.umask(0)

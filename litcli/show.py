@@ -9,17 +9,17 @@ import shutil
 import string
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from litcli import dates, names, table
+from litcli import cells, layout, table
+from litcli.cells import COLUMNS, PEOPLE
 from litcli.errors import UsageError
-from litcli.paper import FIELDS, Entry
-from litcli.text import fold
+from litcli.paper import Entry
 
 T = TypeVar("T")
 
-COLUMNS = ("key", *FIELDS)
+cell, safe = cells.cell, cells.safe
 _NARROWEST = ("key", "title")
 _NARROW = ("key", "year", "authors", "title")
 _WIDE = ("key", "year", "authors", "title", "venue", "tags")
@@ -29,12 +29,6 @@ _NARROW_FROM = 60
 """Terminal columns below which only the key and the title have room."""
 _LONG_WORK = 0.5
 """Seconds after which work shows a progress bar (design, section 10)."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def safe(text: str) -> str:
-    """Text that cannot steer a terminal: control characters are spelled out."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def say(text: str) -> None:
@@ -50,39 +44,6 @@ def put(text: str, end: str = "\n") -> None:
 # --- values as text ---------------------------------------------------------------------------------------
 
 
-def cell(entry: Entry, column: str) -> str:
-    """What one field of an entry looks like on one line."""
-    if column == "key":
-        return entry.key
-    if column not in COLUMNS:
-        raise UsageError(f"there is no column {column!r}", f"the columns are {', '.join(COLUMNS)}")
-    owner = entry if hasattr(entry, column) else entry.paper
-    value = getattr(owner, column)
-    if column in ("authors", "editors"):
-        people = ", ".join(names.display(person) for person in value)
-        return people + (", et al." if column == "authors" and entry.paper.et_al and people else "")
-    if column == "year":
-        return str(dates.year_of(value, entry.paper.date) or "")
-    if isinstance(value, Mapping):
-        return ", ".join(f"{label}: {item}" for label, item in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(
-            " ".join(map(str, item.values())) if isinstance(item, Mapping) else str(item) for item in value
-        )
-    return "" if value is None or value is False else str(value)
-
-
-def short_authors(entry: Entry) -> str:
-    """The family names of up to two authors, of more the first `et al.`."""
-    people = [
-        person.literal or " ".join(filter(None, (person.particle, person.family)))
-        for person in entry.paper.authors or entry.paper.editors
-    ]
-    if len(people) > 2 or (entry.paper.et_al and people):
-        return f"{people[0]} et al."
-    return " & ".join(people)
-
-
 def filled(template: str, entry: Entry) -> str:
     """A template with the entry's fields in its places: `{key}: {title}`; raises UsageError for an unknown field."""
     try:
@@ -95,8 +56,32 @@ def filled(template: str, entry: Entry) -> str:
     for literal, name, spec, _ in parts:
         text.append(literal.replace("\\n", "\n").replace("\\t", "\t"))
         if name is not None:
-            text.append(_formatted(cell(entry, name), spec or "", template))
+            text.append(_formatted(_filtered(entry, name), spec or "", template))
     return "".join(text)
+
+
+_FILTERS: Mapping[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "plain": lambda text: text.replace("{", "").replace("}", ""),
+    "first": lambda text: text.partition(", ")[0],
+}
+"""What may stand behind a field and a bar; `short` is of the entry, and known for the authors alone."""
+
+
+def _filtered(entry: Entry, place: str) -> str:
+    """A place of a template: a field, and behind bars what becomes of its text: `{authors|short|upper}`."""
+    field, *filters = place.split("|")
+    if field == "authors" and filters[:1] == ["short"]:
+        text, filters = cells.short_authors(entry), filters[1:]
+    else:
+        text = cell(entry, field)
+    for name in filters:
+        if name not in _FILTERS:
+            known = ", ".join((*_FILTERS, "short (of authors)"))
+            raise UsageError(f"there is no filter {name!r} for {field}", f"the filters are {known}")
+        text = _FILTERS[name](text)
+    return text
 
 
 def _formatted(value: str, spec: str, template: str) -> str:
@@ -111,56 +96,45 @@ def _formatted(value: str, spec: str, template: str) -> str:
 
 def order(entries: Iterable[Entry], sort: str) -> list[Entry]:
     """Entries by fields, `-` before one for descending; what lacks a field comes last either way."""
-    ordered = list(entries)
-    for name in reversed([part.strip() for part in sort.split(",") if part.strip()]):
-        column, descending = name.removeprefix("-"), name.startswith("-")
-        if column not in COLUMNS:
-            raise UsageError(f"there is no field {column!r} to sort by", f"the fields are {', '.join(COLUMNS)}")
-        keyed = [(_sort_key(entry, column), entry) for entry in ordered]
-        there = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
-        ordered = [entry for _, entry in there] + [entry for key, entry in keyed if key is None]
-    return ordered
+    by = cells.sorting(sort)
+    keyed = [(cells.row(entry, [column for column, _ in by]).split("\t"), entry) for entry in entries]
+    return [entry for _, entry in cells.ordered(keyed, by, lambda pair, number: pair[0][number])]
 
 
-def _sort_key(entry: Entry, column: str) -> Any:
-    if column in ("authors", "editors"):
-        people = getattr(entry.paper, column)
-        return tuple(map(names.sort_key, people)) or None
-    text = cell(entry, column)
-    if column == "year":
-        return int(text) if text else None
-    return fold(text) or None
-
-
-def listing(entries: Sequence[Entry], columns: Sequence[str]) -> None:
-    """Entries as a table on a terminal, else as tab-separated values."""
+def columns(chosen: Sequence[str]) -> Sequence[str]:
+    """The columns of a list: those that are chosen, else as many as there is room for."""
     if not sys.stdout.isatty():
-        for entry in entries:
-            put("\t".join(safe(re.sub(r"\s+", " ", cell(entry, column))) for column in columns or _NARROW))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+        return chosen or _NARROW
+    width = shutil.get_terminal_size().columns
+    usual = _WIDE if width >= _WIDE_FROM else _NARROW if width >= _NARROW_FROM else _NARROWEST
+    # Where there is little room, the names of two people say enough.
+    return [PEOPLE if column == "authors" else column for column in chosen or usual]
 
-    console = Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
-    usual = _WIDE if console.width >= _WIDE_FROM else _NARROW if console.width >= _NARROW_FROM else _NARROWEST
-    chosen = columns or usual
-    shown = Table(box=None, pad_edge=False, header_style="bold")
-    for column in chosen:
-        # The key is what people copy, so it is never cut; the title takes the room that is left.
-        shown.add_column(
-            column,
-            style="cyan" if column == "key" else "",
-            no_wrap=column in ("key", "year", "authors"),
-            overflow="ellipsis" if column == "authors" else "fold",
-            max_width={"authors": 20, "venue": 26, "tags": 26}.get(column),
-            ratio=1 if column == "title" else None,
-        )
-    for entry in entries:
-        shown.add_row(
-            *(Text(safe(short_authors(entry) if column == "authors" else cell(entry, column))) for column in chosen)
-        )
-    console.print(shown)
+
+def listing(rows: Sequence[str], columns: Sequence[str]) -> None:
+    """Lines of cells with tabs between as they are, on a terminal as a table."""
+    if not sys.stdout.isatty():
+        put("\n".join([*rows, ""]), end="")
+        return
+    names = ["authors" if column == PEOPLE else column for column in columns]
+    styles = {"": "1", "key": "36"} if _is_coloured() else {}
+    for text in layout.table(
+        names,
+        [row.split("\t") for row in rows],
+        shutil.get_terminal_size().columns,
+        most={"authors": 20, "venue": 26, "tags": 26},
+        whole="key",  # it is what people copy
+        cut="authors",
+        paint=lambda text, name: f"\x1b[{styles[name]}m{text}\x1b[0m" if name in styles else text,
+    ):
+        put(text)
+
+
+def _is_coloured() -> bool:
+    """Whether the terminal is to be sent colours, and takes them."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown"):
+        return False
+    return os.name != "nt" or "WT_SESSION" in os.environ
 
 
 def counts(rows: Sequence[tuple[str, int]]) -> None:
@@ -186,8 +160,26 @@ def record(entry: Entry) -> str:
             if room > 20 and len(text) > room
             else text.splitlines() or [""]
         )
-        lines += [f"{name if not n else '':<{width}}{line}" for n, line in enumerate(wrapped)]
+        link = _ADDRESSES[name] + value if name in _ADDRESSES and value.isprintable() else ""
+        lines += [f"{name if not n else '':<{width}}{_linked(line, link)}" for n, line in enumerate(wrapped)]
     return "\n".join(lines)
+
+
+_ADDRESSES = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/", "url": ""}
+"""Fields that name a place on the web, and what stands before their values in its address."""
+
+
+_URL = ":/?#[]@!$&'()*+,;=%-._~"
+"""The characters that stand in an address as they are (RFC 3986, section 2)."""
+
+
+def _linked(text: str, address: str) -> str:
+    """A text that a terminal opens the address from (OSC 8); terminals that cannot do that show the text alone."""
+    if not address or not sys.stdout.isatty() or not _is_coloured():
+        return text
+    from urllib.parse import quote
+
+    return f"\x1b]8;;{quote(address, safe=_URL)}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def progress(items: Sequence[T], what: str) -> Iterator[T]:
@@ -214,3 +206,111 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress_bar:
         task = progress_bar.add_task(what, total=total)
         yield lambda done: progress_bar.update(task, completed=done)
+
+
+def bars(groups: Mapping[str, Sequence[tuple[str, int]]]) -> None:
+    """Counts as bars on a terminal, a group below the other; else a line each: group, name and count, tabs between."""
+    if not sys.stdout.isatty():
+        for group, rows in groups.items():
+            for name, count in rows:
+                put(f"{group}\t{safe(name)}\t{count}")
+        return
+    from rich.cells import cell_len, set_cell_size
+
+    width = shutil.get_terminal_size().columns
+    for number, (group, rows) in enumerate((group, rows) for group, rows in groups.items() if rows):
+        label = min(max(cell_len(safe(name)) for name, _ in rows), width // 3)
+        most = max(count for _, count in rows)
+        room = max(width - label - len(str(most)) - 4, 1)
+        put(("\n" if number else "") + group)
+        for name, count in rows:
+            text = safe(name)
+            shown = text if cell_len(text) <= label else set_cell_size(text, label - 1) + "…"
+            put(f"{set_cell_size(shown, label)}  {count:>{len(str(most))}}  {'█' * max(1, round(room * count / most))}")
+
+
+# --- entries beside each other ----------------------------------------------------------------------------
+
+_COLUMN = 22
+"""Columns of the terminal that an entry needs beside others; with less for each they stand below each other."""
+_LONGEST = 300
+"""Characters of a value that are shown where entries are compared."""
+
+
+def side_by_side(entries: Sequence[Entry], differing: Collection[str], shared: Sequence[str]) -> None:
+    """Entries in columns, one row a field: those in which they differ, marked and with what differs in colour, and
+    those that are always worth a look.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    console = _console()
+    shown = Table(box=None, pad_edge=False, show_header=False)
+    shown.add_column(no_wrap=True)
+    rows = [name for name in COLUMNS if name in differing or (name in shared and any(cell(e, name) for e in entries))]
+    margin = max(map(len, rows)) + 4
+    if len(entries) * _COLUMN + margin <= console.width:
+        for _ in entries:
+            shown.add_column(overflow="fold", ratio=1)
+        for name in rows:
+            values = [_shortened(cell(entry, name)) for entry in entries]
+            shown.add_row(_label(name, differing), *_marked(values, name in differing))
+    else:
+        shown.add_column(overflow="fold")
+        shown.add_column(overflow="fold")
+        for name in rows:
+            values = [_shortened(cell(entry, name)) for entry in entries]
+            same = name not in differing and len(set(values)) == 1
+            for number, value in enumerate(_marked(values, name in differing)[: 1 if same else None]):
+                label = _label(name, differing) if not number else Text("")
+                shown.add_row(label, Text("" if same else safe(entries[number].key), "dim"), value)
+    console.print(shown)
+
+
+def heading(text: str, certain: bool) -> None:
+    """The line above a cluster: green where it is certain, yellow where it is not."""
+    from rich.text import Text
+
+    _console().print(Text(safe(text), "bold green" if certain else "bold yellow"), soft_wrap=True)
+
+
+def ask(question: str, answers: Sequence[str], usual: str = "") -> str | None:
+    """Which of the answers a person at the terminal gives, `usual` for an empty line; None where the input ends.
+
+    Whatever else is said, the question is asked again; of a longer word the first letter counts.
+    """
+    while True:
+        try:
+            said = input(safe(question)).strip().lower() or usual
+        except EOFError:
+            return None
+        found = said if said in answers else said[:1]
+        if found in answers:
+            return found
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")
+
+
+def _label(name: str, differing: Collection[str]) -> Any:
+    from rich.text import Text
+
+    return Text(f"{'≠' if name in differing else ' '} {name}", "bold" if name in differing else "dim")
+
+
+def _marked(values: Sequence[str], differ: bool) -> list[Any]:
+    """The values, with the words in colour that not all of them have."""
+    from rich.text import Text
+
+    if not differ:
+        return [Text(safe(value)) for value in values]
+    words = [re.findall(r"\s+|\S+", safe(value)) or ["-"] for value in values]
+    common = set.intersection(*map(set, words))
+    return [Text.assemble(*((word, "" if word in common else "bold magenta") for word in found)) for found in words]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"

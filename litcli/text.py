@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 # Letters that Unicode does not decompose, by their usual ASCII spelling (DIN 5007, ISO 9 and MARC practice).
 _LETTERS = str.maketrans(
@@ -19,7 +20,6 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 _KANA_MARKS = "\u3099\u309a"
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f]")
 _BRACE = re.compile(r"[{}]")
 _TOKEN = re.compile(r"[^\W_]+")
 _TAG = re.compile(
@@ -39,11 +39,39 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 """The control characters that are not white space."""
 
 
+def is_text(text: str) -> bool:
+    """Whether UTF-8 can say it: bytes of the command line that are no text reach Python as lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def squeeze(text: str) -> str:
     """One line: every run of white space (no-break spaces too) becomes a blank, control characters go."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+
+
+_MANY_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+
+
+def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """A text in a normal form; one with more than 30 marks on a letter in its stream-safe variant (UAX 15, section 13).
+
+    The time of the bare form grows with the square of the number of marks.
+    """
+    return text if text.isascii() else unicodedata.normalize(form, _MANY_MARKS.sub(_apart, text))
+
+
+def _apart(run: re.Match[str]) -> str:
+    """A run of signs with a joiner behind every thirty marks."""
+    pieces, marks = [], 0
+    for char in run[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > 30:
+            pieces.append("\u034f")
+            marks = 1
+        pieces.append(char)
+    return "".join(pieces)
 
 
 def clean(text: str) -> str:
@@ -53,7 +81,7 @@ def clean(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = _LEFT_OVER_NEWLINE.sub(lambda match: match["math"] or " ", text)
-    return squeeze(unicodedata.normalize("NFC", text))
+    return squeeze(normalized("NFC", text))
 
 
 def _raised(match: re.Match[str]) -> str:
@@ -77,10 +105,10 @@ def ascii_fold(text: str) -> str:
     """Letters without their accents, in ASCII where there is a usual spelling; other scripts stay."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    decomposed = normalized("NFKD", text.translate(_LETTERS))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char) or char in _KANA_MARKS)
     # Hangul syllables and kana with their marks are letters of their own: NFKD took them apart, NFC joins them.
-    return unicodedata.normalize("NFC", plain.translate(_LETTERS))
+    return normalized("NFC", plain.translate(_LETTERS))
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +124,13 @@ def tokens(text: str) -> list[str]:
 
 def has_cjk(text: str) -> bool:
     """Whether a text holds a script that is written without blanks between words."""
-    return bool(_CJK.search(text))
+    return not text.isascii() and _cjk().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _cjk() -> re.Pattern[str]:
+    # It takes longer to compile than all other patterns here, and most commands never ask.
+    return re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f]")
 
 
 @lru_cache(maxsize=65536)

@@ -174,7 +174,26 @@ def test_cleaned_text_is_nfc(given_text: str) -> None:
     assert unicodedata.is_normalized("NFC", text.clean(given_text))
 
 
-@pytest.mark.parametrize("unit", ["<", "<sup>", "<sup ", "<sup>1", "&", "&#", "$", "$a ", "\\", "\\n", " ", "\x00"])
+MARKS = "\u0301\u0323"
+"""An acute, and a dot below it, which normal forms put first."""
+
+
+@given(st.text(alphabet=f"aé漢…{MARKS}", max_size=30))
+def test_a_text_with_few_marks_is_in_the_normal_form_of_unicode(given_text: str) -> None:
+    assert text.normalized("NFKD", given_text) == unicodedata.normalize("NFKD", given_text)
+
+
+@given(st.integers(0, 90))
+def test_marks_without_end_all_stay_and_are_in_a_normal_form(count: int) -> None:
+    found = text.normalized("NFD", "a" + MARKS * count)
+    assert sorted(found.replace("\u034f", "")) == sorted("a" + MARKS * count)
+    assert unicodedata.is_normalized("NFD", found)
+    assert text.normalized("NFD", found) == found
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "<sup>", "<sup ", "<sup>1", "&", "&#", "$", "$a ", "\\", "\\n", " ", "\x00", MARKS]
+)
 def test_a_long_text_is_cleaned_in_time_in_proportion(unit: str) -> None:
     whole = unit * (250_000 // len(unit))
     start = time.perf_counter()

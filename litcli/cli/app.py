@@ -2,18 +2,91 @@
 
 from __future__ import annotations
 
+import copy
+import importlib
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from litcli import show
+from litcli.cli.commands import App, Program
+from litcli.cli.values import lighten
 from litcli.errors import NotFound, UsageError
-from litcli.library import Library, locate, read
+from litcli.library import Library, index, locate
+from litcli.library.run import LOCK_TIMEOUT, RUN, Run
+from litcli.near import near
 from litcli.paper import Entry
+from litcli.query import Query
 
-app = typer.Typer(
+_TYPED = "litcli.typed"
+
+
+class _Program(Program):
+    """Keeps the words as they were typed, and takes --lock-timeout behind the command too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        lighten(self.get_params(ctx))
+        ctx.meta[_TYPED] = shlex.join(["litcli", *args])
+        end = args.index("--") if "--" in args else len(args)
+        at = next((n for n, word in enumerate(args[:end]) if word.partition("=")[0] == "--lock-timeout"), end)
+        behind = at + (1 if "=" in args[at] else 2) if at < end else at
+        parsed: list[str] = super().parse_args(ctx, [*args[at:behind], *args[:at], *args[behind:]])
+        return parsed
+
+
+class _App(App):
+    """Imports and makes only those commands that a command line names: all of them take as long as Typer itself."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.modules: Mapping[str, str] = {}
+        """The modules that add the commands, by these."""
+        self._is_adding = False
+        super().__init__(**settings)
+
+    @property
+    def registered_commands(self) -> list[Any]:
+        """What Typer makes its commands of."""
+        if not self._is_adding:
+            self._add(self.modules)
+        return self._commands
+
+    @registered_commands.setter
+    def registered_commands(self, commands: list[Any]) -> None:
+        self._commands = commands
+
+    def _add(self, names: Iterable[str]) -> None:
+        self._is_adding = True
+        try:
+            for module in dict.fromkeys(self.modules[name] for name in names):
+                importlib.import_module(f"litcli.cli.{module}")
+        finally:
+            self._is_adding = False
+
+    def __call__(self, *, args: list[str], **settings: Any) -> Any:
+        """Run a command line; the program's own help, and what names no command, is answered from all of them."""
+        named = [word for word in args if word in self.modules]
+        before = args[: args.index(named[0])] if named else ["--help"]
+        # Of the words before a command, the first is an option, perhaps with its value behind it.
+        if not all(word.startswith("-") and word not in ("-h", "--help") for word in before[::2]):
+            return super().__call__(args=args, **settings)
+        self._add(named)
+        few = copy.copy(self)
+        few.modules = {}
+        few.registered_commands = [command for command in self._commands if _name(command) in named]
+        return super(_App, few).__call__(args=args, **settings)
+
+
+def _name(command: Any) -> str:
+    name: str = command.name or command.callback.__name__.replace("_", "-")
+    return name
+
+
+app = _App(
+    cls=_Program,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     # Plain help reads the same in a terminal of 80 columns, in a pipe and in the man page.
     rich_markup_mode=None,
@@ -31,7 +104,7 @@ LibraryOption = Annotated[
 ]
 QueryArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[QUERY]...", help="Which entries; see 'litcli list --help'.", show_default=False),
+    typer.Argument(metavar="[QUERY]...", help="Which entries; see 'litcli help query'.", show_default=False),
 ]
 
 _given: str | None = None
@@ -39,7 +112,17 @@ _given: str | None = None
 
 @app.callback()
 def program(
+    context: typer.Context,
     library: LibraryOption = None,
+    lock_timeout: Annotated[
+        float,
+        typer.Option(
+            "--lock-timeout",
+            metavar="SECONDS",
+            min=0,
+            help="How long to wait while another litcli changes the library [default: 60].",
+        ),
+    ] = LOCK_TIMEOUT,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """A bibliography manager for the command line.
@@ -58,6 +141,7 @@ def program(
     """
     global _given  # noqa: PLW0603 - the one value that stands before the command
     _given = library
+    RUN.set(Run(context.meta[_TYPED], lock_timeout, show.say))
     if version:
         from litcli import __version__
 
@@ -75,33 +159,33 @@ def library_path(given: str | None) -> Path:
 
 def open_library(given: str | None) -> Library:
     """The library of the command line, read."""
-    return read(library_path(given))
+    return index.read(library_path(given), lambda items: show.progress(items, "indexing"))
+
+
+def _query(library: Library, words: list[str] | None) -> Query:
+    from litcli import query
+
+    return query.parse(query.join(words or []), saved=query.saved(library.head))
 
 
 def select(library: Library, words: list[str] | None) -> list[Entry]:
     """The entries that the words of a query match, in the library's order."""
-    from litcli import query
+    return list(library.found.matching(_query(library, words)))
 
-    wanted = query.parse(query.join(words or []))
-    return [entry for entry in library.entries.values() if wanted.matches(entry)]
+
+def rows(library: Library, words: list[str] | None, columns: Sequence[str]) -> list[str]:
+    """The cells of the entries that the words of a query match, in the library's order: lines, tabs between cells."""
+    return library.found.rows(_query(library, words), columns)
 
 
 def by_keys(library: Library, keys: list[str]) -> list[Entry]:
     """The entries of some keys or aliases, case ignored; raises NotFound that names the near ones."""
-    index = {name.lower(): entry for entry in library.entries.values() for name in (*entry.aliases, entry.key)}
+    named = library.found.named(keys)
     found = []
     for key in keys:
-        entry = index.get(key.lower())
+        entry = named.get(key.lower())
         if entry is None:
-            hint = near(key, list(library.entries)) or "litcli list --keys shows the keys there are"
+            hint = near(key, library.entries) or "litcli list --keys shows the keys there are"
             raise NotFound(f"there is no entry {key!r}", hint)
         found.append(entry)
     return found
-
-
-def near(key: str, keys: list[str]) -> str:
-    """A question that names the keys which one may have been meant, "" where none is near."""
-    from rapidfuzz import process, utils
-
-    found = process.extract(key, keys, limit=3, score_cutoff=70, processor=utils.default_process)
-    return f"did you mean {' or '.join(dict.fromkeys(match[0] for match in found))}?" if found else ""

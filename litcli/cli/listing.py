@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
 
 import typer
 
-from litcli import jsontext, show, table
-from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, select
+from litcli import cells, jsontext, show, table
+from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, rows, select
 from litcli.errors import NotFound, UsageError
+from litcli.library import Library
 from litcli.paper import Entry
+
+T = TypeVar("T")
 
 SortOption = Annotated[
     str,
@@ -51,28 +55,24 @@ def list_(
 ) -> None:
     """Show entries as a table; without a query, all of them.
 
-    A query is words and terms side by side, all of which must hold. A bare word looks in
-    title, authors, venue, key and tags; field:word in one field; "a phrase", /a regex/ and
-    ranges (2020..2023, 2020.., ..2019) stand where a word can. OR, NOT and brackets combine;
-    has:doi and no:year ask whether a field is there; * is everything. Case and accents do
-    not matter. In a pipe the table is tab-separated values.
+    'litcli help query' explains what a query is. The table fits the terminal; in a pipe it is
+    tab-separated values.
 
     \b
     Example:
       litcli list
       litcli list author:gao year:2020..2023 NOT title:survey
-      litcli list 'tag:nlp OR venue:"machine intelligence"' --sort -year,authors
+      litcli list 'tag:nlp OR venue:"pattern recognition"' --sort -year,key
       litcli list has:abstract --columns key,venue,title --limit 10
     """
-    entries = _ordered(select(open_library(library), query), sort, limit)
-    _print(entries, columns, as_json, jsonl, keys, zero, template)
-    if not entries:
+    form = _form(columns, as_json, jsonl, keys, zero, template)
+    if not _print_found(open_library(library), query, sort, limit, form) and limit != 0:
         show.say("no entry matches" if query else "the library is empty")
 
 
 @app.command("filter")
 def filter_(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Which entries; see 'litcli list --help'.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Which entries; see 'litcli help query'.")],
     sort: SortOption = "",
     limit: LimitOption = None,
     columns: ColumnsOption = "",
@@ -93,9 +93,8 @@ def filter_(
     """
     if not "".join(query).strip():
         raise UsageError("the query is empty", "'*' stands for all entries")
-    entries = _ordered(select(open_library(library), query), sort, limit)
-    _print(entries, columns, as_json, jsonl, keys, zero, template)
-    if not entries:
+    form = _form(columns, as_json, jsonl, keys, zero, template)
+    if not _print_found(open_library(library), query, sort, limit, form):
         raise NotFound("no entry matches")
 
 
@@ -119,41 +118,86 @@ def show_(
       litcli show sun2022blackbox
       litcli show sun2022blackbox --json
     """
-    entries = _ordered(by_keys(open_library(library), keys), sort, limit)
-    if columns or as_json or jsonl or only_keys or zero or template is not None:
-        _print(entries, columns, as_json, jsonl, only_keys, zero, template)
-    else:
+    form = _form(columns, as_json, jsonl, only_keys, zero, template)
+    entries = _limited(show.order(by_keys(open_library(library), keys), sort), limit)
+    if form == Form():
         show.put("\n\n".join(map(show.record, entries)))
+    elif form.is_of_rows:
+        _print_rows([cells.row(entry, form.shown()) for entry in entries], form)
+    else:
+        _print_entries(entries, form)
 
 
-def _ordered(entries: list[Entry], sort: str, limit: int | None) -> list[Entry]:
-    ordered = show.order(entries, sort) if sort else entries
-    return ordered if limit is None else ordered[:limit]
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How entries are printed: as a table of these columns, unless something else is asked for."""
+
+    columns: tuple[str, ...] = ()
+    as_json: bool = False
+    jsonl: bool = False
+    keys: bool = False
+    zero: bool = False
+    template: str | None = None
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether the cells of some columns are all that is printed."""
+        return not self.as_json and not self.jsonl and self.template is None
+
+    def shown(self) -> Sequence[str]:
+        """Those columns."""
+        return (cells.NAME,) if self.keys else show.columns(self.columns)
 
 
-def _print(
-    entries: Sequence[Entry], columns: str, as_json: bool, jsonl: bool, keys: bool, zero: bool, template: str | None
-) -> None:
-    """The entries in the one form that was asked for."""
+def _form(columns: str, as_json: bool, jsonl: bool, keys: bool, zero: bool, template: str | None) -> Form:
+    """The one form that was asked for."""
     if sum((as_json, jsonl, keys, template is not None, bool(columns))) > 1:
         raise UsageError("only one of --json, --jsonl, --keys, --template and --columns at a time")
     if zero and not keys and template is None:
         raise UsageError("-0 goes with --keys or --template")
-    chosen = [name.strip() for name in columns.split(",") if name.strip()]
+    chosen = tuple(name.strip() for name in columns.split(",") if name.strip())
     for name in chosen:
-        if name not in show.COLUMNS:
-            raise UsageError(f"there is no column {name!r}", f"the columns are {', '.join(show.COLUMNS)}")
-    if as_json:
+        if name not in cells.COLUMNS:
+            raise UsageError(f"there is no column {name!r}", f"the columns are {', '.join(cells.COLUMNS)}")
+    return Form(chosen, as_json, jsonl, keys, zero, template)
+
+
+def _print_found(library: Library, query: list[str] | None, sort: str, limit: int | None, form: Form) -> int:
+    """Print the entries that a query matches, and say how many those are; of a table only the cells are read."""
+    if not form.is_of_rows:
+        entries = _limited(show.order(select(library, query), sort), limit)
+        _print_entries(entries, form)
+        return len(entries)
+    shown, by = form.shown(), cells.sorting(sort)
+    found = rows(library, query, [*(column for column, _ in by), *shown])
+    if by:
+        split = [row.split("\t", len(by)) for row in found]
+        found = [row[-1] for row in cells.ordered(split, by, lambda row, number: row[number])]
+    found = _limited(found, limit)
+    _print_rows(found, form)
+    return len(found)
+
+
+def _limited(items: list[T], limit: int | None) -> list[T]:
+    return items if limit is None else items[:limit]
+
+
+def _print_rows(found: Sequence[str], form: Form) -> None:
+    if form.keys:
+        end = "\0" if form.zero else "\n"
+        show.put(end.join([*found, ""]), end="")
+    else:
+        show.listing(found, form.shown())
+
+
+def _print_entries(entries: Sequence[Entry], form: Form) -> None:
+    if form.as_json:
         show.put(
             jsontext.dumps(
                 {"format_version": jsontext.FORMAT_VERSION, "entries": [table.to_json(entry) for entry in entries]}
             )
         )
-    elif jsonl:
-        for entry in entries:
-            show.put(jsontext.dumps(table.to_json(entry), indent=None))
-    elif keys or template is not None:
-        for entry in entries:
-            show.put(entry.key if template is None else show.filled(template, entry), "\0" if zero else "\n")
-    else:
-        show.listing(entries, chosen)
+    for entry in entries if form.jsonl else ():
+        show.put(jsontext.dumps(table.to_json(entry), indent=None))
+    for entry in entries if form.template is not None else ():
+        show.put(show.filled(form.template or "", entry), "\0" if form.zero else "\n")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from litcli import table
+from litcli import cells, paths, query, table
 from litcli.errors import LibraryError
+from litcli.library.blocks import Blocks, cut
 from litcli.library.document import Document
+from litcli.library.finding import folded, is_spelled, may_match
 from litcli.paper import Entry
+from litcli.query import Query
+from litcli.text import fold
 
-NAME = "library.toml"
-VARIABLE = "LITCLI_LIBRARY"
+NAME = paths.NAME
 EMPTY = "format = 1\n"
 _FORMAT = 1
 
@@ -26,24 +27,118 @@ _CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)")
 
 @dataclass(frozen=True)
 class Library:
-    """What a library file says: its entries by key, in the file's order, and what stands above them."""
+    """What a library file says: its entries by key, in the file's order, and what stands above them.
+
+    `blocks` are where it says so, None where the file cannot be cut into blocks.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     head: Mapping[str, Any] = field(default_factory=dict)
+    blocks: Blocks | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def found(self) -> Entries:
+        """The entries, as they are searched."""
+        return self.entries if isinstance(self.entries, Entries) else _Made(self.entries)
+
+
+class Entries(Mapping[str, Entry]):
+    """Entries by key, each made when it is first asked for, and found without making the others."""
+
+    def matching(self, wanted: Query) -> Iterator[Entry]:
+        """The entries that a query matches, in the file's order."""
+        return (entry for entry in self.where(may_match(wanted)) if wanted.matches(entry))
+
+    def named(self, keys: Iterable[str]) -> dict[str, Entry]:
+        """The entries that have these keys or aliases, by them in lower case; of two the later one."""
+        wanted = {key.lower() for key in keys}
+        words = list(map(fold, wanted))
+        return by_name(self.where(lambda text: any(word in text for word in words)), wanted)
+
+    def rows(self, wanted: Query, columns: Sequence[str]) -> list[str]:
+        """The cells of the entries that a query matches, in the file's order: lines with tabs between the cells."""
+        return [cells.row(entry, columns) for entry in self.matching(wanted)]
+
+    def terms(self, field: str) -> Iterator[str]:
+        """What the entries hold in a field, each value as often as it comes; of people their family names."""
+        for entry in self.values():
+            yield from terms(entry, field)
+
+    def offered(self) -> list[str]:
+        """The keys that completion offers, each with its title, sorted."""
+        return sorted(filter(None, map(cells.offered, self.values())))
+
+    def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
+        """The entries whose blocks' folded text passes a test, and those whose text does not hold their values."""
+        raise NotImplementedError
+
+
+def by_name(entries: Iterable[Entry], wanted: Container[str]) -> dict[str, Entry]:
+    """Those of the names in lower case that entries have as keys or aliases, each with the last entry that has it."""
+    return {name.lower(): entry for entry in entries for name in (*entry.aliases, entry.key) if name.lower() in wanted}
+
+
+def terms(entry: Entry, field: str) -> list[str]:
+    """What an entry holds in a field; of people their family names."""
+    if field in ("authors", "editors"):
+        return [person.family for person in getattr(entry.paper, field) if person.family]
+    return query.values(entry, field)
+
+
+class _Made(Entries):
+    """Entries that are made already."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
+        """See `Entries`."""
+        del may
+        return iter(self._entries.values())
+
+
+class _Blocks(Entries):
+    """The entries of a text that was cut into blocks."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._made: dict[str, Entry] = {}
+
+    def __getitem__(self, key: str) -> Entry:
+        entry = self._made.get(key)
+        if entry is None:
+            entry = self._made[key] = table.from_table(key, self._blocks.fields(key))
+        return entry
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._blocks.spans
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._blocks.spans)
+
+    def __len__(self) -> int:
+        return len(self._blocks.spans)
+
+    def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
+        """See `Entries`."""
+        for key in self._blocks.spans:
+            block = self._blocks.block(key)
+            if key in self._blocks.odd or is_spelled(block) or may(folded(block)):
+                yield self[key]
 
 
 def locate(given: str | None) -> Path:
     """Which library is meant: the one given, else $LITCLI_LIBRARY, else the nearest one above, else the user's own."""
-    chosen = given or os.environ.get(VARIABLE)
-    if chosen:
-        return Path(chosen).expanduser()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("litcli")) / NAME
+    return Path(paths.library(given))
 
 
 def read(path: Path) -> Library:
@@ -65,7 +160,7 @@ def contents(path: Path, missing_ok: bool = False) -> bytes | None:
             return None
         raise LibraryError(f"there is no library {path}", "start one: litcli init, or litcli import FILE") from None
     except OSError as error:
-        raise LibraryError(f"{path} cannot be read: {error.strerror}") from None
+        raise LibraryError(f"{path} cannot be read: {error.strerror}", "--library FILE names another one") from None
 
 
 def text(path: Path, data: bytes | None) -> str:
@@ -77,20 +172,35 @@ def text(path: Path, data: bytes | None) -> str:
         raise LibraryError(f"{path}:{line}: not UTF-8", "save the library as UTF-8 in your editor") from None
 
 
-def parse(path: Path, text: str) -> Library:
-    """The library of a text; raises LibraryError, with line and column, where it is not valid."""
+def parse(path: Path, text: str, known: Mapping[bytes, bool] | None = None) -> Library:
+    """The library of a text; raises LibraryError, with line and column, where it is not valid.
+
+    Blocks that are `known` to be valid (`blocks.cut`) are not looked at again.
+    """
+    import tomllib
+
     try:
-        tree = tomllib.loads(text)
+        blocks = cut(text, known)
+        head = dict(blocks.head) if blocks else tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_valid(path, text, str(error)) from None
-    if tree.get("format", _FORMAT) != _FORMAT:
+    except RecursionError:
+        raise LibraryError(f"{path}: values are nested too deeply", "mend it in an editor") from None
+    if head.get("format", _FORMAT) != _FORMAT:
         raise LibraryError(
-            f"{path}: format {tree['format']!r} is not known to this litcli", "it reads format = 1; update litcli"
+            f"{path}: format {head['format']!r} is not known to this litcli", "it reads format = 1; update litcli"
         )
-    papers = tree.pop("papers", {})
-    entries: dict[str, Entry] = {}
+    if blocks:
+        _entries(path, text, {key: fields for key, fields in blocks.odd.items() if fields is not None})
+        return Library(_Blocks(blocks), head, blocks)
+    papers = head.pop("papers", {})
     if not isinstance(papers, Mapping):
         raise LibraryError(f"{path}: papers must be tables, not {papers!r}", "write each paper as [papers.KEY]")
+    return Library(_entries(path, text, papers), head)
+
+
+def _entries(path: Path, text: str, papers: Mapping[str, Any]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
     for key, fields in papers.items():
         try:
             if not isinstance(fields, Mapping):
@@ -98,8 +208,8 @@ def parse(path: Path, text: str) -> Library:
             entries[key] = table.from_table(key, fields)
         except ValueError as error:
             line = Document(text).lines().get(key, 1)
-            raise LibraryError(f"{path}:{line}: in [papers.{key}]: {error}", "mend the line in an editor") from None
-    return Library(entries, tree)
+            raise LibraryError(f"{path}:{line}: in [papers.{key}]: {error}", "mend this line in an editor") from None
+    return entries
 
 
 def _not_valid(path: Path, text: str, message: str) -> LibraryError:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-import random
-import signal
+import shutil
 import subprocess
 import sys
-import threading
-import time
 import tomllib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +22,6 @@ from litcli.errors import LibraryError, LockedError
 from litcli.library import Library, locate, lock, store, transaction
 from litcli.library.edit import Changes
 from litcli.paper import Entry, Paper
-from tests.conftest import ROOT, SEEDS, Program
 
 TEXT = """\
 # mine
@@ -317,189 +313,6 @@ def test_a_file_that_keeps_changing_ends_with_an_error_and_the_other_programs_te
     assert left_over(path.parent) == []
 
 
-def test_a_library_that_stays_locked_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_LOCK_TIMEOUT", 0.1)
-    inside, done = threading.Event(), threading.Event()
-
-    def change(library: Library) -> tuple[Changes, None]:
-        inside.set()
-        done.wait(10)
-        return Changes({}), None
-
-    other = threading.Thread(target=transaction.update, args=(path, change))
-    other.start()
-    inside.wait(10)
-    try:
-        with pytest.raises(LockedError) as caught:
-            transaction.update(path, tagging("ada", "x"))
-    finally:
-        done.set()
-        other.join()
-    assert (caught.value.exit_code, path.read_bytes()) == (4, TEXT.encode())
-
-
-def test_a_lock_file_that_nobody_holds_stops_nobody(path: Path) -> None:
-    (path.parent / ".library.toml.lock").write_text("12345")
-    transaction.update(path, tagging("ada", "x"))
-    assert tags_of(path, "ada") == ["x"]
-
-
-def test_one_library_under_two_names_has_one_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A link to the library and the library itself keep each other out."""
-    monkeypatch.setattr(lock, "_LOCK_TIMEOUT", 0.1)
-    link = path.parent / "elsewhere" / "mine.toml"
-    link.parent.mkdir()
-    link.symlink_to(path)
-    with filelock.FileLock(path.parent / ".library.toml.lock"), pytest.raises(LockedError):
-        transaction.update(link, tagging("ada", "x"))
-
-
-WRITER = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from litcli.library import store, transaction
-from litcli.library.edit import Changes
-
-def tagging(tag):
-    def change(library):
-        entry = library.entries["ada"]
-        return Changes({"ada": replace(entry, tags=tuple(sorted({*entry.tags, tag})))}), None
-    return change
-
-for n in range(int(sys.argv[3])):
-    transaction.update(Path(sys.argv[1]), tagging(f"{sys.argv[2]}-{n:02}"))
-"""
-
-
-@pytest.mark.parametrize(("processes", "times"), [(2, 25), (8, 6)])
-def test_processes_that_write_at_once_lose_nothing(path: Path, processes: int, times: int) -> None:
-    running = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(n), str(times)], cwd=ROOT)
-        for n in range(processes)
-    ]
-    assert [process.wait(60) for process in running] == [0] * processes
-    assert tags_of(path, "ada") == [f"{n}-{m:02}" for n in range(processes) for m in range(times)]
-    assert left_over(path.parent) == []
-
-
-@pytest.mark.parametrize("count", [2, 8])
-def test_commands_that_tag_at_once_lose_nothing(lit: Program, count: int) -> None:
-    lit.write("library.toml", TEXT)
-    with ThreadPoolExecutor(count) as pool:
-        list(pool.map(lambda n: lit("tag", f"+t{n}", "key:ada"), range(count)))
-    assert tags_of(lit.library, "ada") == [f"t{n}" for n in range(count)]
-    assert lit.library.read_text() == TEXT.replace(
-        "2001\n", "2001\ntags = [\n" + "".join(f'    "t{n}",\n' for n in range(count)) + "]\n"
-    )
-
-
-def test_imports_at_once_lose_nothing(lit: Program) -> None:
-    pages = sorted(SEEDS.glob("*.txt"))
-    with ThreadPoolExecutor(len(pages)) as pool:
-        list(pool.map(lambda page: lit("import", page, "-L", "library.toml"), pages))
-    assert len(tomllib.loads(lit.library.read_text("utf-8"))["papers"]) == 216
-
-
-# --- killed -----------------------------------------------------------------------------------------------
-
-BEFORE_THE_WRITE = """
-import sys
-from litcli import files
-real = files.replace
-
-def replace(*words, **more):
-    print("writing", flush=True)
-    return real(*words, **more)
-
-files.replace = replace
-from litcli.__main__ import main
-main()
-"""
-
-
-def states(lit: Program, old: bytes, page: Path) -> set[bytes]:
-    """The two states that an import may leave: before it, and after it."""
-    lit.write("library.toml", old)
-    lit("import", page)
-    return {old, lit.library.read_bytes()}
-
-
-def usable(lit: Program) -> bool:
-    """Whether the next write works, whatever the killed one left behind."""
-    transaction.update(lit.library, tagging("ada", "alive"))
-    return "alive" in tags_of(lit.library, "ada")
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-def test_an_import_that_is_killed_about_its_write_leaves_the_old_or_the_new_state(lit: Program) -> None:
-    page = SEEDS / "homepage.txt"
-    old = TEXT.encode()
-    allowed = states(lit, old, page)
-    chance = random.Random(7)
-    for _ in range(12):
-        lit.write("library.toml", old)
-        process = subprocess.Popen(
-            [sys.executable, "-c", BEFORE_THE_WRITE, "import", str(page)],
-            cwd=lit.folder, env=lit.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        with process:
-            assert process.stdout
-            process.stdout.readline()
-            time.sleep(chance.uniform(0, 0.006))
-            process.kill()
-        assert lit.library.read_bytes() in allowed
-    assert usable(lit)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-def test_an_import_that_is_killed_at_any_moment_leaves_the_old_or_the_new_state(lit: Program) -> None:
-    page = SEEDS / "homepage.txt"
-    old = TEXT.encode()
-    allowed = states(lit, old, page)
-    started = time.monotonic()
-    lit("import", page)
-    whole = time.monotonic() - started
-    chance = random.Random(11)
-    for _ in range(12):
-        lit.write("library.toml", old)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "litcli", "import", str(page)],
-            cwd=lit.folder, env=lit.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(chance.uniform(0, whole))
-        process.kill()
-        process.wait()
-        assert lit.library.read_bytes() in allowed
-    assert usable(lit)
-
-
-STEPS = ("os.fdopen", "os.fsync", "os.fchmod", "Path.replace", "_sync_folder")
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
-@pytest.mark.parametrize("step", STEPS)
-def test_an_import_that_dies_at_a_step_of_its_write_leaves_the_old_or_the_new_state(lit: Program, step: str) -> None:
-    page = SEEDS / "acl-anthology.txt"
-    allowed = states(lit, TEXT.encode(), page)
-    lit.write("library.toml", TEXT)
-    program = (
-        "import os, signal\nfrom litcli import files\n"
-        f"files.{step} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from litcli.__main__ import main\nmain()\n"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program, "import", str(page)],
-        cwd=lit.folder,
-        env=lit.env,
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode == -signal.SIGKILL, ran.stderr
-    assert lit.library.read_bytes() in allowed
-    assert usable(lit)
-
-
 # --- links, permissions, places ---------------------------------------------------------------------------
 
 
@@ -545,16 +358,75 @@ def test_a_new_library_has_the_permissions_of_the_umask(tmp_path: Path, mask: in
     assert (tmp_path / "library.toml").stat().st_mode & 0o7777 == mode
 
 
-def test_a_read_only_file_is_not_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+@pytest.mark.skipif(not ROOT_USER, reason="only root may give files away")
+def test_the_owner_stays(path: Path) -> None:
+    os.chown(path, 1234, 1235)
+    transaction.update(path, tagging("ada", "x"))
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 1235)
+
+
+def test_an_owner_that_cannot_be_kept_is_no_hindrance(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing("fchown", errno.EPERM)(monkeypatch)
+    transaction.update(path, tagging("ada", "x"))
+    assert tags_of(path, "ada") == ["x"]
+
+
+def test_a_read_only_file_is_not_replaced(path: Path) -> None:
+    """Not even by root, who may write anything: the mode says what its owner wants."""
     path.chmod(0o444)
-    if os.access(path, os.W_OK):  # root may write anything
-        monkeypatch.setattr(transaction.os, "access", lambda *_: False)
-    with pytest.raises(LibraryError, match="read-only"):
+    with pytest.raises(LibraryError, match="read-only") as caught:
         transaction.update(path, tagging("ada", "x"))
+    assert "chmod u+w" in caught.value.hint
     assert (path.read_bytes(), left_over(path.parent)) == (TEXT.encode(), [])
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write into any folder")
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with a library on it and hardly any room left."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if (
+        not ROOT_USER
+        or shutil.which("mount") is None
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("nothing can be mounted here")
+    try:
+        (folder / "library.toml").write_text(TEXT + "#\n" * 10_000)
+        with contextlib.suppress(OSError), (folder / "rest").open("wb", buffering=0) as rest:
+            while True:
+                rest.write(b"x" * 4096)
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_named_and_nothing_is_changed(small_disk: Path) -> None:
+    path = small_disk / "library.toml"
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match="No space left") as caught:
+        transaction.update(path, tagging("ada", "x"))
+    assert (caught.value.hint, path.read_bytes()) == ("nothing was changed", before)
+    assert left_over(small_disk) == ["rest"]
+    (small_disk / "rest").unlink()
+    transaction.update(path, adding("new"))
+    assert len(store.read(path).entries) == 3
+
+
+def test_where_the_disk_of_the_steps_is_full_the_change_is_made(
+    small_disk: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(small_disk))
+    transaction.update(path, tagging("ada", "x"))
+    assert tags_of(path, "ada") == ["x"]
+    assert transaction.steps(path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or ROOT_USER, reason="root may write into any folder")
 def test_a_read_only_folder_is_named_and_can_be_read(path: Path) -> None:
     path.parent.chmod(0o555)
     try:

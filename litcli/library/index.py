@@ -1,0 +1,490 @@
+"""The index of a library: what is listed and searched, kept beside, so that the file need not be read again.
+
+It stands in the platform's cache folder: a SQLite database of what is searched, and the lines of what is listed. It is
+for one state of the library's file, checked by its checksums, rebuilt on any doubt, never the source of a write, and
+never needed for a right answer: where there is none, and none can be made, the library is read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+
+from litcli import cells, indexfile, query, table
+from litcli.errors import LibraryError, LockedError
+from litcli.indexfile import IndexFile, Span, State
+from litcli.library import finding, store
+from litcli.library.blocks import Blocks, digest
+from litcli.library.blocks import read as read_block
+from litcli.library.finding import Condition
+from litcli.library.statements import scan
+from litcli.library.store import Entries, Library, by_name, terms
+from litcli.paper import Entry
+from litcli.query import Query
+
+if TYPE_CHECKING:
+    import sqlite3
+
+T = TypeVar("T")
+
+_WORTH = 1 << 17
+"""Bytes of a library below which reading it takes no longer than asking an index."""
+_END = "\x1f"
+"""Between the values of a column; an entry with a value that holds it is loose."""
+
+# --- what is kept -----------------------------------------------------------------------------------------
+
+_USUAL = ("key", "year", "authors", "title")
+_MORE = (cells.PEOPLE, "venue", "tags", "type", "by authors")
+"""The columns of a list that are kept as they are shown, with those that are shown most often apart."""
+_COLUMNS = ("digest", "odd", "loose", "offered", "labels", "families", "held", "year_number")
+"""What a block says, wherever it stands. Of a loose one not all values can be kept so, and it is read."""
+_BITS = {field: 1 << number for number, field in enumerate(finding.HELD)}
+_SOUGHT = (*finding.WORDS, *finding.NAMES)
+_TABLES = [
+    f"CREATE TABLE entry (id INTEGER PRIMARY KEY, {', '.join(_COLUMNS)})",
+    "CREATE INDEX loose ON entry (loose) WHERE loose",
+    "CREATE TABLE name (name, entry, PRIMARY KEY (name, entry)) WITHOUT ROWID",
+    "CREATE TABLE place (number INTEGER PRIMARY KEY, start, size, entry)",
+    "CREATE INDEX entry_place ON place (entry)",
+    # The words are folded and parted already: nothing but ASCII punctuation parts them.
+    f"CREATE VIRTUAL TABLE words USING fts5({', '.join(_SOUGHT)}, content='', columnsize=0, tokenize='ascii')",
+]
+_TERMS = {"tags": "labels", "authors": "families", "year": "year_number"}
+"""The columns that hold what `Entries.terms` tells of a field."""
+
+
+def _is_held(entry: Entry, field: str, said: Any) -> bool:
+    """Whether an entry holds something in a field, of which its block says this."""
+    return bool(said) if isinstance(said, str | list) else bool(query.values(entry, field))
+
+
+def _row(entry: Entry, told: bytes, fields: Mapping[str, Any], *, odd: bool) -> tuple[Any, ...]:
+    """The row of an entry, whose block says these fields."""
+    paper = entry.paper
+    families = [person.family for person in paper.authors if person.family]
+    texts = [entry.key, paper.title, paper.venue, paper.type, *entry.tags, *families, cells.cell(entry, "authors")]
+    years = query.values(entry, "year")
+    number = int(years[0]) if years and years[0].isdecimal() and len(years[0]) < 10 else None
+    # Nothing else can be held than what the block names, and what has a value without being named.
+    named = {"key", "type", "year", "fields", *fields} & _BITS.keys()
+    plain = all(text.isprintable() and "  " not in text for text in texts) and (number is not None or not years)
+    return (
+        told,
+        odd,
+        not plain,
+        "" if plain else cells.offered(entry),
+        _END.join(entry.tags),
+        _END.join(families),
+        sum(_BITS[field] for field in named if _is_held(entry, field, fields.get(field))),
+        number,
+    )
+
+
+def _words(entry: Entry) -> list[str]:
+    """The row of an entry in the words."""
+    return [
+        (finding.words_of if field in finding.WORDS else finding.names_of)(query.values(entry, field))
+        for field in _SOUGHT
+    ]
+
+
+class Place(NamedTuple):
+    """An entry of the library: its number, where its block stands in the bytes, and how that is read."""
+
+    number: int
+    start: int
+    size: int
+    digest: bytes
+    odd: int
+    loose: int
+
+
+_PLACE = ", ".join(Place._fields)
+
+
+class Index:
+    """The database of an index, a line an entry of usual cells and of more, and where no entry stands."""
+
+    def __init__(self, sql: sqlite3.Connection, usual: bytes, more: bytes, rest: list[Span]) -> None:
+        self._sql = sql
+        self._usual = usual
+        self._more = more
+        self.rest = rest
+
+    def __del__(self) -> None:
+        self._sql.close()
+
+    @classmethod
+    def load(cls, file: IndexFile) -> Index | None:
+        """The index of a file, None where that is spoilt, or is no longer the one that is open."""
+        import sqlite3
+        from urllib.parse import quote
+
+        usual, more = file.part(indexfile.USUAL), file.part(indexfile.MORE)
+        if usual is None or more is None or not file.is_sound(indexfile.DATABASE):
+            return None
+        sql = sqlite3.connect(f"file:{quote(file.path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        found = cls(sql, usual, more, file.rest)
+        try:
+            sql.execute("PRAGMA trusted_schema = OFF")
+            tables = sql.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'words_*'")
+            known = [text for (text,) in tables] == _TABLES
+        except sqlite3.Error:
+            return None
+        return found if known and file.is_in_place() else None
+
+    @classmethod
+    def of(
+        cls, blocks: Blocks, data: bytes, before: Index | None, track: Callable[[Sequence[Any]], Iterable[Any]]
+    ) -> Index | None:
+        """The index of a library's bytes and blocks, with what an earlier one knows of them already."""
+        import sqlite3
+
+        sql = sqlite3.connect(":memory:", isolation_level=None)
+        spans = _in_bytes(blocks, data)
+        index = cls(sql, b"", b"", [spans[span] for span in blocks.rest])
+        try:
+            if before and not before.is_worn(blocks):
+                before._sql.backup(sql)
+            else:
+                sql.executescript(";".join(_TABLES))
+            index._fill(blocks, spans, list(zip(before.usual, before.more, strict=True)) if before else [], track)
+        except sqlite3.Error:
+            return None
+        return index
+
+    @cached_property
+    def usual(self) -> list[str]:
+        """A line an entry of the usual cells."""
+        return _lines(self._usual)
+
+    @cached_property
+    def more(self) -> list[str]:
+        """A line an entry of the cells that are not usual."""
+        return _lines(self._more)
+
+    def _fill(
+        self,
+        blocks: Blocks,
+        spans: dict[Span, Span],
+        lines: list[tuple[str, str]],
+        track: Callable[[Sequence[Any]], Iterable[Any]],
+    ) -> None:
+        """Take in what is new in the blocks, and forget what is gone."""
+        sql = self._sql
+        sql.execute("BEGIN")
+        known = {
+            told: (number, lines[place - 1])
+            for told, number, place in sql.execute("SELECT digest, id, number FROM entry JOIN place ON entry = id")
+        }
+        # FTS5 keeps the words of entries that are gone, so no number is given twice.
+        ((last,),) = sql.execute("PRAGMA user_version")
+        rows: list[tuple[Any, ...]] = []
+        words: list[tuple[Any, ...]] = []
+        names: list[tuple[str, int]] = []
+        for key, told in track([item for item in blocks.digests.items() if item[1] not in known]):
+            fields = blocks.fields(key)
+            entry = table.from_table(key, fields)
+            last += 1
+            known[told] = last, (cells.row(entry, _USUAL), cells.row(entry, _MORE))
+            rows.append((last, *_row(entry, told, fields, odd=key in blocks.odd)))
+            words.append((last, *_words(entry)))
+            names += [(name, last) for name in {name.lower() for name in (*entry.aliases, entry.key)}]
+        found = [known[told] for told in blocks.digests.values()]
+        self.usual = [usual for _, (usual, _) in found]
+        self.more = [more for _, (_, more) in found]
+        sql.execute("DELETE FROM place")
+        sql.executemany(
+            "INSERT INTO place VALUES (NULL, ?, ?, ?)",
+            ((*spans[blocks.spans[key]], number) for key, (number, _) in zip(blocks.digests, found, strict=True)),
+        )
+        sql.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})", rows)
+        sql.executemany(
+            f"INSERT INTO words (rowid, {', '.join(_SOUGHT)}) VALUES ({', '.join('?' * (len(_SOUGHT) + 1))})", words
+        )
+        sql.executemany("INSERT INTO name VALUES (?, ?)", names)
+        sql.execute("DELETE FROM entry WHERE id NOT IN (SELECT entry FROM place)")
+        sql.execute("DELETE FROM name WHERE entry NOT IN (SELECT id FROM entry)")
+        sql.execute(f"PRAGMA user_version = {last}")
+        sql.execute("COMMIT")
+
+    def save(self, library: str, now: State, read_at: int, told: str) -> None:
+        """Keep it as that of a library in a state, with the SHA-256 of its bytes."""
+        texts = ("".join([f"{line}\n" for line in lines]) for lines in (self.usual, self.more, self.offered()))
+        indexfile.save(library, now, read_at, told, self.rest, [self._sql.serialize(), *map(str.encode, texts)])
+
+    def offered(self) -> list[str]:
+        """What `Entries.offered` tells."""
+        loose = dict(self.select("number, offered", Condition("loose")))
+        rows = ((number, line.split("\t")) for number, line in enumerate(self.usual, 1))
+        return sorted(filter(None, (loose.get(number, f"{row[0]}\t{row[3].strip()}") for number, row in rows)))
+
+    def is_worn(self, blocks: Blocks) -> bool:
+        """Whether it keeps more words of entries that are gone than of those that there are."""
+        ((last,),) = self._sql.execute("PRAGMA user_version")
+        return int(last) > 2 * len(blocks.spans)
+
+    def known(self) -> dict[bytes, bool]:
+        """The digests of the blocks that it knows, each with whether the block is odd."""
+        return {told: bool(odd) for told, odd in self._sql.execute("SELECT digest, odd FROM entry")}
+
+    def select(self, columns: str, condition: Condition) -> Iterator[tuple[Any, ...]]:
+        """Rows of the entries under a condition, in the order of the library."""
+        text = f"SELECT {columns} FROM entry JOIN place ON entry = id WHERE {condition.sql} ORDER BY number"
+        return self._sql.execute(text, condition.values)
+
+    def takes(self, condition: Condition) -> bool:
+        """Whether a condition is not too long or too deep for SQLite, and holds no bytes that are no text."""
+        import sqlite3
+
+        try:
+            self._sql.execute(f"EXPLAIN SELECT 1 FROM entry WHERE ({condition.sql})", condition.values)
+        except (sqlite3.Error, OverflowError, UnicodeEncodeError):
+            return False
+        return True
+
+
+def _lines(part: bytes) -> list[str]:
+    return part.decode().split("\n")[:-1]
+
+
+def _in_bytes(blocks: Blocks, data: bytes) -> dict[Span, Span]:
+    """Spans of the text, with starts and sizes in the bytes."""
+    mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    spans = sorted(chain(blocks.spans.values(), blocks.rest))
+    if blocks.text.isascii():
+        return {(start, end): (mark + start, end - start) for start, end in spans}
+    found: dict[Span, Span] = {}
+    at = mark
+    for start, end in spans:
+        size = len(blocks.text[start:end].encode())
+        found[start, end] = at, size
+        at += size
+    return found
+
+
+# --- reading a library through it -------------------------------------------------------------------------
+
+
+def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Library:
+    """The library of a file, through its index where that is worth it; raises what `store.read` does.
+
+    `track` is told of the entries that are new to the index, as they go into it.
+    """
+    library = os.path.realpath(path)
+    read_at = time.time_ns()
+    try:
+        source = _Source(path, Path(library).open("rb"))  # noqa: SIM115 - it is read when an entry is asked for
+    except OSError:
+        return store.read(path)
+    now = indexfile.state(source.stat())
+    if now[0] < _WORTH:
+        return store.parse(path, store.text(path, source.all()))
+    kept = indexfile.find(library)
+    if not kept:
+        return _checked(path, source, None, (library, now, read_at), track)
+    with closing(kept):
+        if kept.is_certain(now) and (index := Index.load(kept)):
+            return _library(index, source)
+        return _checked(path, source, kept, (library, now, read_at), track)
+
+
+def _checked(
+    path: Path,
+    source: _Source,
+    kept: IndexFile | None,
+    state: tuple[str, State, int],
+    track: Callable[[Sequence[Any]], Iterable[Any]],
+) -> Library:
+    """The library of bytes that are read as a whole; an index that is not of just these is made anew."""
+    import hashlib
+
+    data = source.all()
+    told = hashlib.sha256(data).hexdigest()
+    index = Index.load(kept) if kept else None
+    if kept and index and kept.digest == told:
+        if indexfile.is_settled(*state[1:]):
+            index.save(*state, told)
+        return _library(index, source)
+    parsed = store.parse(path, store.text(path, data), index.known() if index else {})
+    if not parsed.blocks or not indexfile.has_room(state[0], len(data)):
+        return parsed
+    index = Index.of(parsed.blocks, data, index, track)
+    if not index:
+        return parsed
+    index.save(*state, told)
+    return _library(index, source)
+
+
+def _library(index: Index, source: _Source) -> Library:
+    import tomllib
+
+    head = b"".join(source.part(*span) for span in index.rest)
+    return Library(IndexEntries(index, source), tomllib.loads(head.decode("utf-8-sig")))
+
+
+class _Source:
+    """The bytes of a library in one state, read from its file when they are asked for."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path = path
+        self._file = file
+        self._data: bytes | None = None
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def stat(self) -> os.stat_result:
+        """What the file system tells of the file."""
+        return os.fstat(self._file.fileno())
+
+    def all(self) -> bytes:
+        """All bytes; raises LibraryError where they cannot be read."""
+        if self._data is None:
+            self._data = self._read(0, -1)
+        return self._data
+
+    def part(self, start: int, size: int) -> bytes:
+        """Some of them; raises LibraryError where they cannot be read."""
+        return self._read(start, size) if self._data is None else self._data[start : start + size]
+
+    def _read(self, start: int, size: int) -> bytes:
+        try:
+            self._file.seek(start)
+            return self._file.read(size)
+        except OSError as error:
+            raise LibraryError(f"{self._path} cannot be read: {error.strerror}") from None
+
+    def block(self, place: Place) -> str:
+        """The text of a block; raises LockedError where another stands there now."""
+        data = self.part(place.start, place.size)
+        if digest(data) != place.digest:
+            raise LockedError(f"{self._path} is being changed by another program", "try again when it is done")
+        return data.decode()
+
+
+def _key(block: str) -> str:
+    """The key of an entry, from its block."""
+    return str(next(scan(block)).key)
+
+
+class IndexEntries(Entries):
+    """The entries of a library that has an index."""
+
+    def __init__(self, index: Index, source: _Source) -> None:
+        self._index = index
+        self._source = source
+        self._made: dict[int, Entry] = {}
+
+    @cached_property
+    def _loose(self) -> dict[int, str]:
+        """The keys of the loose entries, which may not be as they are shown, by their numbers."""
+        found = map(Place._make, self._index.select(_PLACE, Condition("loose")))
+        return {place.number: _key(self._source.block(place)) for place in found}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        shown = (line[: line.index("\t")] for line in self._index.usual)
+        return {self._loose.get(number, key): number for number, key in enumerate(shown, 1)}
+
+    def _entry(self, number: int, place: Place | None = None) -> Entry:
+        if number not in self._made:
+            place = place or Place(*next(self._index.select(_PLACE, Condition("number = ?", (number,)))))
+            block = self._source.block(place)
+            self._made[number] = table.from_table(_key(block), read_block(block, odd=bool(place.odd)))
+        return self._made[number]
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entry(self._numbers[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._index.usual)
+
+    def matching(self, wanted: Query) -> Iterator[Entry]:
+        """See `Entries`."""
+        return map(self._entry, self._found(wanted))
+
+    def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
+        """See `Entries`."""
+        return map(self._entry, self._holding(may, finding.EVERY))
+
+    def named(self, keys: Iterable[str]) -> dict[str, Entry]:
+        """See `Entries`."""
+        wanted = {key.lower() for key in keys}
+        each = (Condition("id IN (SELECT entry FROM name WHERE name = ?)", (name,)) for name in wanted)
+        rows = (row for one in each if self._index.takes(one) for row in self._index.select("number", one))
+        return by_name(map(self._entry, sorted({number for (number,) in rows})), wanted)
+
+    def offered(self) -> list[str]:
+        """See `Entries`."""
+        return self._index.offered()
+
+    def terms(self, field: str) -> Iterator[str]:
+        """See `Entries`."""
+        if field in _TERMS:
+            told = self._index.select(f"number, {_TERMS[field]}", finding.EVERY)
+        elif field in _MORE:
+            told = ((number, line.split("\t")[_MORE.index(field)]) for number, line in enumerate(self._index.more, 1))
+        else:
+            yield from self if field == "key" else super().terms(field)
+            return
+        for number, text in told:
+            loose = number in self._loose
+            yield from terms(self._entry(number), field) if loose else filter(None, str(text or "").split(_END))
+
+    def rows(self, wanted: Query, columns: Sequence[str]) -> list[str]:
+        """See `Entries`."""
+        if not set(columns) <= {*_USUAL, *_MORE, cells.NAME}:
+            return super().rows(wanted, columns)
+        numbers = self._found(wanted)
+        if tuple(columns) == _USUAL:
+            return [self._index.usual[number - 1] for number in numbers]
+        kept = [*_USUAL, *_MORE, cells.NAME]
+        picked = [kept.index(column) for column in columns]
+        every = (self._cells(number) for number in numbers)
+        return ["\t".join([row[at] for at in picked]) for row in every]
+
+    def _cells(self, number: int) -> list[str]:
+        """All the cells of an entry that are kept, and its key as it is."""
+        row = [*self._index.usual[number - 1].split("\t"), *self._index.more[number - 1].split("\t")]
+        return [*row, self._loose.get(number, row[0])]
+
+    def _found(self, wanted: Query) -> Sequence[int]:
+        """The numbers of the entries that a query matches."""
+        condition = finding.condition(wanted)
+        if not self._index.takes(condition):
+            condition = finding.ANY
+        if condition == finding.EVERY:
+            return range(1, len(self) + 1)
+        if not condition.exact:
+            held = self._holding(finding.may_match(wanted), condition)
+            return [number for number in held if wanted.matches(self._entry(number))]
+        found = {number for (number,) in self._index.select("number", condition)} - self._loose.keys()
+        return sorted(found | {number for number in self._loose if wanted.matches(self._entry(number))})
+
+    def _holding(self, may: Callable[[str], bool], condition: Condition) -> Iterator[int]:
+        """The numbers of the entries under a condition, or loose, whose blocks' folded text passes a test.
+
+        Those whose text does not hold their values are among them.
+        """
+        self._source.all()
+        either = condition._replace(sql=f"({condition.sql}) OR loose")
+        for place in map(Place._make, self._index.select(_PLACE, either)):
+            block = self._source.block(place)
+            if place.odd or finding.is_spelled(block) or may(finding.folded(block)):
+                self._entry(place.number, place)
+                yield place.number
