@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from litcli import bibfields, dedupe, keys
@@ -57,14 +57,17 @@ def absorb(
     *,
     added: str,
     tags: tuple[str, ...] = (),
+    apart: Collection[frozenset[str]] = (),
+    pattern: keys.Pattern = keys.USUAL,
     track: Callable[[Sequence[T]], Iterable[T]] = iter,
 ) -> Outcome:
     """The outcome of entering records into a library of `entries` on the day `added`, with `tags` on each.
 
     A record that the library has from the same page already fills what the entry lacks, and no more: what a reader
-    corrected stays corrected, and a tag that a reader took away stays away. `track` is told of the records as they go.
+    corrected stays corrected, and a tag that a reader took away stays away. Of the pairs of keys in `apart` nobody is
+    asked again. New keys are made by `pattern`. `track` is told of the records as they go.
     """
-    return _Absorber(entries, records, added, tags).run(track)
+    return _Absorber(entries, records, added, tags, apart, pattern).run(track)
 
 
 class _Absorber:
@@ -74,13 +77,19 @@ class _Absorber:
         records: Sequence[tuple[Source, Record]],
         added: str,
         tags: tuple[str, ...],
+        apart: Collection[frozenset[str]],
+        pattern: keys.Pattern,
     ) -> None:
         self._before = entries
         self._now = dict(entries)
         self._records = records
         self._added = added
         self._tags = tags
-        self._taken = {name.lower() for entry in entries.values() for name in (entry.key, *entry.aliases)}
+        self._apart = apart
+        self._names = {name.lower(): key for key, entry in entries.items() for name in entry.aliases}
+        self._names |= {key.lower(): key for key in entries}
+        self._free = keys.Free(self._names)
+        self._pattern = pattern
         self._index = dedupe.Index()
         self._outcome = Outcome()
         self._on_page: dict[str, list[str]] = {}
@@ -117,14 +126,13 @@ class _Absorber:
             for key in keys_there:
                 for title in _titles(self._before[key]):
                     by_title.setdefault((page, title), []).append(key)
-        by_name = {name.lower(): key for key, entry in self._before.items() for name in (*entry.aliases, key)}
         pages = ((number, _page_of(str(source))) for number, (source, _) in enumerate(self._records))
         left = [(number, page) for number, page in pages if page in self._on_page]
         for fits in (_is_keyed, _is_exact, _is_moved, _is_corrected):
             for number, page in left:
                 source, record = self._records[number]
                 if fits is _is_keyed:
-                    candidates = [by_name[record.key.lower()]] if record.key.lower() in by_name else []
+                    candidates = [self._names[record.key.lower()]] if record.key.lower() in self._names else []
                 elif fits is _is_corrected:
                     candidates = self._on_page[page]
                 else:
@@ -145,17 +153,20 @@ class _Absorber:
 
     def _first_time(self, source: Source, record: Record) -> str:
         clues = dedupe.clues(record.paper)
-        same, doubt = self._same_work(record.paper, clues)
+        same, doubt = self._same_work(record, clues)
         if same and same.key in self._on_page.get(_page_of(str(source)), ()):
             return self._again(same, record)
         tags = (*record.tags, *self._tags)
         if same:
             merged = dedupe.merge(same, record.paper, tags=tags, sources=(*record.sources, str(source)))
-            notes = dict.fromkeys(note for note in (same.note, record.note) if note)
-            self._settle(same, self._named_too(replace(merged, note="\n\n".join(notes)), record))
+            if same.key not in self._before:
+                # Nobody has worked on it yet, so the order of the records need not count.
+                merged = replace(merged, paper=dedupe.unite_papers((same.paper, record.paper)))
+            note = dedupe.united_notes((same.note, record.note))
+            self._settle(same, self._named_too(replace(merged, note=note), record))
             return same.key
         entry = self._new(source, record, tags, clues)
-        if doubt:
+        if doubt and frozenset((entry.key, doubt[0].key)) not in self._apart:
             other, verdict = doubt
             self._outcome.doubts.append(Doubt(entry.key, other.key, verdict.reasons))
         return entry.key
@@ -169,10 +180,10 @@ class _Absorber:
         self._index.add(new.key, dedupe.clues(new.paper))
 
     def _new(self, source: Source, record: Record, tags: tuple[str, ...], clues: dedupe.Clues) -> Entry:
-        key = keys.free(record.key, self._taken) if record.key else keys.unique(record.paper, self._taken)
+        key = self._free(record.key or self._pattern.key(record.paper))
         if record.key and key != record.key:
             self._outcome.renamed.append(Renamed(source, record.key, key))
-        self._taken.add(key.lower())
+        self._names[key.lower()] = key
         entry = Entry(
             key=key,
             paper=record.paper,
@@ -190,9 +201,9 @@ class _Absorber:
     def _named_too(self, entry: Entry, record: Record) -> Entry:
         """The entry, found by the record's names as well, where no other entry has them."""
         new = [
-            name for name in dict.fromkeys((record.key, *record.aliases)) if name and name.lower() not in self._taken
+            name for name in dict.fromkeys((record.key, *record.aliases)) if name and name.lower() not in self._names
         ]
-        self._taken.update(name.lower() for name in new)
+        self._names.update((name.lower(), entry.key) for name in new)
         return replace(entry, aliases=(*entry.aliases, *new)) if new else entry
 
     def _refer(self, known: Mapping[int, str]) -> None:
@@ -208,17 +219,32 @@ class _Absorber:
                 fields = {**entry.paper.fields, **now}
                 self._now[here] = replace(entry, paper=replace(entry.paper, fields=fields))
 
-    def _same_work(self, paper: Paper, clues: dedupe.Clues) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
-        """The entry of the same work, and the likeliest of those that may be."""
-        best: tuple[Entry, Verdict] | None = None
+    def _same_work(self, record: Record, clues: dedupe.Clues) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
+        """The entry of the same work, and the likeliest of those that may be.
+
+        The entry that has the record's key comes first; what is apart from that one is no candidate.
+        """
+        own = self._names.get(record.key.lower())
+        same: list[tuple[Entry, Verdict]] = []
         doubt: tuple[Entry, Verdict] | None = None
         for key in self._index.candidates(clues):
-            verdict = dedupe.compare(self._now[key].paper, paper)
-            if verdict.answer is Answer.SAME and (best is None or verdict.score > best[1].score):
-                best = (self._now[key], verdict)
-            elif verdict.answer is Answer.MAYBE and (doubt is None or verdict.score > doubt[1].score):
+            verdict = dedupe.compare(self._now[key].paper, record.paper)
+            if verdict.answer is Answer.DIFFERENT or frozenset((key, own)) in self._apart:
+                continue
+            if verdict.answer is Answer.SAME:
+                same.append((self._now[key], verdict))
+            elif doubt is None or verdict.score > doubt[1].score:
                 doubt = (self._now[key], verdict)
-        return (best[0] if best else None), doubt
+        if len(same) > 1:
+            same.sort(
+                key=lambda found: (found[0].key != own, -found[1].score, -_agreement(found[0].paper, record.paper))
+            )
+        return (same[0][0] if same else None), doubt
+
+
+def _agreement(one: Paper, two: Paper) -> int:
+    """In how many fields two papers say the same."""
+    return sum(getattr(one, slot.name) == getattr(two, slot.name) for slot in fields(Paper))
 
 
 def _titles(entry: Entry) -> set[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from litcli.text import fold
+from litcli.text import fold, tokens
 
 # Conference series by the acronyms that pages print; the field's own lists (ACL Anthology, DBLP, CORE) name them so.
 _SERIES = frozenset(
@@ -103,3 +104,135 @@ def _names_series(venue: str) -> bool:
         return False
     # `Micro & Nano Letters` begins with a word, `MICRO 2020` with an acronym.
     return fold(words[0]) not in _ORDINARY_WORDS or sum(char.isupper() for char in words[0]) > 1
+
+
+# --- two venues -------------------------------------------------------------------------------------------
+
+_NAMES = (
+    ("sigmod", "management of data"),
+    ("vldb", "very large data base"),
+    ("vldb", "vldb endowment"),
+    ("icde", "conference on data engineering"),
+    ("pods", "principles of database systems"),
+    ("edbt", "extending database technology"),
+    ("kdd", "conference on knowledge discovery"),
+    ("cikm", "information and knowledge management"),
+    ("icdm", "conference on data mining"),
+    ("wsdm", "web search and data mining"),
+    ("www", "world wide web conference"),
+    ("sigir", "research and development in information retrieval"),
+    ("neurips", "neural information processing systems"),
+    ("neurips", "nips"),
+    ("icml", "conference on machine learning"),
+    ("iclr", "conference on learning representations"),
+    ("colt", "conference on learning theory"),
+    ("colt", "computational learning theory"),
+    ("aistats", "artificial intelligence and statistics"),
+    ("uai", "uncertainty in artificial intelligence"),
+    ("ijcai", "joint conference on artificial intelligence"),
+    ("ijcai", "joint conferences on artificial intelligence"),
+    ("aaai", "conference on artificial intelligence"),
+    ("emnlp", "empirical methods in natural language processing"),
+    ("naacl", "north american chapter"),
+    ("eacl", "european chapter of the association for computational linguistics"),
+    ("tacl", "transactions of the association for computational linguistics"),
+    ("coling", "conference on computational linguistics"),
+    ("conll", "computational natural language learning"),
+    ("acl", "meeting of the association for computational linguistics"),
+    ("lrec", "language resources and evaluation"),
+    ("cvpr", "computer vision and pattern recognition"),
+    ("eccv", "european conference on computer vision"),
+    ("accv", "asian conference on computer vision"),
+    ("iccv", "conference on computer vision"),
+    ("icra", "conference on robotics and automation"),
+    ("iros", "intelligent robots and systems"),
+    ("icassp", "acoustics speech and signal processing"),
+    ("focs", "foundations of computer science"),
+    ("stoc", "theory of computing"),
+    ("soda", "symposium on discrete algorithms"),
+    ("podc", "principles of distributed computing"),
+    ("popl", "principles of programming languages"),
+    ("pldi", "programming language design and implementation"),
+    ("oopsla", "object oriented programming systems languages"),
+    ("sosp", "symposium on operating systems principles"),
+    ("icse", "conference on software engineering"),
+    ("chi", "human factors in computing systems"),
+    ("jmlr", "journal of machine learning research"),
+    ("pnas", "national academy of sciences"),
+    ("pnas", "natl acad sci"),
+)
+"""Series by words of their full names (as DBLP spells them); of two that fit a venue, the first."""
+_OF_JOURNALS = frozenset(
+    "journal j transactions trans letters magazine annals quarterly bulletin record newsletter".split()
+)
+"""Words that tell a series of proceedings from the journal of the same field."""
+_SMALL = frozenset(
+    """
+    a advances acm an and annual conf conference for ieee in int international intl its of on proc proceedings
+    proceeding siam symposium symp the usenix
+    """.split()
+)
+_MANY = 40
+"""Words of a venue that are looked at."""
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)?|first|second|third|(?:[a-z]+ty)?(?:four|fif|six|seven|eigh|nin|ten)th|[a-z]+(?:teenth|tieth)"
+)
+"""A word that numbers one meeting of a series."""
+
+
+def same(one: str, two: str) -> bool | None:
+    """Whether two printed venues are one under two names; None where their words do not tell.
+
+    Names agree as abbreviations word by word (`Trans. Database Syst.`), as an acronym, or with more words in one.
+    """
+    if one == two:
+        return True
+    (series, words, journal), (other, others, journal_too) = _read(one), _read(two)
+    if not words or not others:
+        return None
+    if series and other:
+        return series == other and journal == journal_too
+    shorter, longer = sorted((words, others), key=lambda name: (len(name), name))
+    if set(words) == set(others) or (len(shorter) > 1 and set(shorter) <= set(longer)):
+        return True if journal == journal_too or not (series or other) else None
+    if _abbreviates(shorter, longer):
+        return True
+    if len(shorter) == 1 and 2 < len(shorter[0]) < 9:
+        initials = "".join(word[0] for word in tokens(two if words is shorter else one)[:_MANY])
+        if _is_within(shorter[0], initials):
+            return True
+    apart = not any(
+        _is_short_for(x, y) or _is_short_for(y, x) for x in shorter for y in longer if x not in _OF_JOURNALS
+    )
+    return False if apart else None
+
+
+@lru_cache(maxsize=65536)
+def _read(venue: str) -> tuple[str, tuple[str, ...], bool]:
+    """The series that a venue names ("" where it is none that is known), its telling words, whether it is a journal."""
+    words = tokens(venue)[:_MANY]
+    text = f" {' '.join(words)}"
+    series = next((name for name, phrase in _NAMES if f" {phrase}" in text), "")
+    if not series:
+        series = next((word for word in words if word in _SERIES and word not in _ORDINARY_WORDS), "")
+    telling = tuple(word for word in words if word not in _SMALL and not _ORDINAL.fullmatch(word))
+    return series, telling, not _OF_JOURNALS.isdisjoint(words)
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the words of a name stand, in order, for most words of another, each whole or in short."""
+    if len(short) < 2 or 3 * len(short) < 2 * len(long):
+        return False
+    rest = iter(long)
+    return all(any(_is_short_for(word, other) or _is_short_for(other, word) for other in rest) for word in short)
+
+
+def _is_short_for(short: str, word: str) -> bool:
+    """`Syst` or `Natl`: the first letter of a word, and others of it in their order."""
+    return short[0] == word[0] and _is_within(short, word)
+
+
+def _is_within(letters: str, word: str) -> bool:
+    """Whether letters stand in a word in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)

@@ -6,10 +6,11 @@ import codecs
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,11 +51,14 @@ def seed(name: str) -> tuple[Found, ...]:
 
 
 def enter(
-    entries: Mapping[str, Entry], found: Iterable[Found], tags: tuple[str, ...] = ()
+    entries: Mapping[str, Entry],
+    found: Iterable[Found],
+    tags: tuple[str, ...] = (),
+    apart: Collection[frozenset[str]] = (),
 ) -> tuple[dict[str, Entry], Outcome]:
     """The library after an import, and what became of the records, of which each is counted once."""
     records = list(found)
-    outcome = absorb.absorb(entries, records, added="2024-01-02", tags=tags)
+    outcome = absorb.absorb(entries, records, added="2024-01-02", tags=tags, apart=apart)
     assert outcome.imported + outcome.merged + outcome.unchanged == len(records)
     after = {key: entry for key, entry in {**entries, **outcome.changes}.items() if entry}
     assert len(after) == len(entries) + outcome.imported
@@ -425,6 +429,110 @@ def test_two_pages_of_one_name_in_two_folders_lose_nothing() -> None:
     after, outcome = enter(library, other)
     assert counts(outcome) == (2, 0, 0)
     assert len(after) == 4
+
+
+# --- kept apart -------------------------------------------------------------------------------------------
+
+
+def keyed(key: str, *args: Any, **more: Any) -> Found:
+    """A record that comes with a key of its own."""
+    source, record = at(*args, file="refs.bib", **more)
+    return source, replace(record, key=key)
+
+
+PAIR = {
+    key: Entry(key, Paper(title="On Parsing Sentences Well", authors=(names.parse("Ann Lee"),), year=2020))
+    for key in ("a", "b")
+}
+"""Two entries that say the same, of which their reader knows that they are two works."""
+APART = [frozenset(("a", "b"))]
+
+
+@pytest.mark.parametrize("key", ["a", "b", "B"])
+def test_a_record_is_merged_with_the_one_of_its_key_and_never_with_the_other(key: str) -> None:
+    record = keyed(key, 3, "On Parsing Sentences Well", "Ann Lee", year=2020, venue="ACL")
+    after, outcome = enter(PAIR, [record], apart=APART)
+    assert counts(outcome) == (0, 1, 0)
+    assert {name: entry.paper.venue for name, entry in after.items() if entry.paper.venue} == {key.lower(): "ACL"}
+
+
+def test_a_record_that_may_be_the_one_is_not_merged_with_what_is_apart_from_it() -> None:
+    """It has the key of `b`, of which it may be another printing."""
+    there = {"a": PAIR["a"], "b": replace(PAIR["b"], paper=replace(PAIR["b"].paper, year=2012, venue="TACL"))}
+    record = keyed("b", 3, "On Parsing Sentences Well", "Ann Lee", year=2020)
+    after, outcome = enter(there, [record], apart=APART)
+    assert after["a"] == there["a"]
+    assert [doubt.other for doubt in outcome.doubts] == ["b"]
+
+
+def test_of_what_is_apart_nobody_is_asked_again() -> None:
+    there = {"largelanguagemodels": Entry("largelanguagemodels", Paper(title="Large Language Models"))}
+    bare = [at(3, "Large Language Models")]
+    assert len(enter(there, bare)[1].doubts) == 1
+    told = [frozenset(("largelanguagemodels", "largelanguagemodelsa"))]
+    assert enter(there, bare, apart=told)[1].doubts == []
+
+
+# --- a published .bib over a preprint -----------------------------------------------------------------------
+
+ARXIV = at(
+    3, "Sheared LLaMA: Pruning in Structure", "M. Xia and T. Gao", year=2023, venue="arXiv", arxiv="2310.06694",
+    abstract="We prune.", tags=["feed"],
+)  # fmt: skip
+ICLR = keyed(
+    "xia-etal-2024", 9, "Sheared LLaMA: Pruning in Structure", "Mengzhou Xia and Tianyu Gao", type="inproceedings",
+    year=2024, venue="ICLR", pages="1-20", doi="10.1000/iclr",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("authors", tuple(map(names.parse, ["Mengzhou Xia", "Tianyu Gao"]))),
+        ("type", "inproceedings"),
+        ("venue", "ICLR"),
+        ("year", 2024),
+        ("pages", "1-20"),
+        ("doi", "10.1000/iclr"),
+        ("arxiv", "2310.06694"),
+        ("abstract", "We prune."),
+    ],
+)
+def test_a_published_record_upgrades_a_preprint(field: str, value: object) -> None:
+    (entry,) = enter(enter({}, [ARXIV])[0], [ICLR])[0].values()
+    assert getattr(entry.paper, field) == value
+
+
+def test_an_upgrade_keeps_key_tags_and_note_and_what_was_edited_by_hand() -> None:
+    (entry,) = enter({}, [ARXIV])[0].values()
+    mine = replace(
+        entry,
+        note="Read it.",
+        tags=("feed", "mine"),
+        paper=replace(entry.paper, title="{Sheared LLaMA}: Pruning in Structure", links={"code": "https://my.org"}),
+    )
+    (after,) = enter({entry.key: mine}, [ICLR])[0].values()
+    assert (after.key, after.note, after.tags, after.added) == (entry.key, "Read it.", ("feed", "mine"), entry.added)
+    assert (after.paper.title, after.paper.links) == (mine.paper.title, mine.paper.links)
+    assert after.aliases == ("xia-etal-2024",)
+
+
+def test_a_preprint_over_a_published_entry_adds_its_identifier_and_a_version() -> None:
+    (entry,) = enter({}, [ICLR])[0].values()
+    (after,) = enter({entry.key: entry}, [ARXIV])[0].values()
+    changed = {name for name in Paper.__slots__ if getattr(after.paper, name) != getattr(entry.paper, name)}
+    assert changed == {"arxiv", "abstract", "versions"}
+    assert [version["venue"] for version in after.paper.versions] == ["arXiv"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.permutations([ARXIV, ICLR, keyed("x", 20, "Sheared LLaMA: Pruning in Structure", "Xia, M.", year=2024)]))
+def test_records_of_one_work_make_one_paper_in_whatever_order_they_come(found: list[Found]) -> None:
+    (entry,) = enter({}, found)[0].values()
+    (other,) = enter({}, sorted(found, key=lambda pair: pair[1].line))[0].values()
+    assert replace(entry.paper, versions=()) == replace(other.paper, versions=())
+    assert {"xia-etal-2024", "x"} <= {entry.key, *entry.aliases}
+    assert set(entry.sources) == set(other.sources)
 
 
 # --- keys -------------------------------------------------------------------------------------------------

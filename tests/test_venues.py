@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litcli import venues
+from tests.growth import grows_in_proportion
 
 INPROCEEDINGS = """
     ICML
@@ -120,3 +121,42 @@ def test_a_venue_that_says_arxiv_is_arxiv(venue: str) -> None:
 @pytest.mark.parametrize("venue", ["", "ICML", "bioRxiv", "Workshop on arXiv Mining", "Corrosion Science"])
 def test_other_venues_are_not_arxiv(venue: str) -> None:
     assert not venues.is_arxiv(venue)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("SIGMOD Conference", "International Conference on Management of Data"),
+        ("VLDB J.", "The VLDB Journal — The International Journal on Very Large Data Bases"),
+        ("ACM Trans. Database Syst.", "ACM Transactions on Database Systems (TODS)"),
+        ("N Engl J Med", "New England Journal of Medicine"),
+        ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences of the United States of America"),
+        ("J. Mach. Learn. Res.", "Journal of Machine Learning Research"),
+        ("ICML", "Proceedings of the 40th International Conference on Machine Learning"),
+        ("NIPS", "Advances in Neural Information Processing Systems 29"),
+        ("TODS", "Transactions on Database Systems"),
+        ("Digestive & Liver Disease", "Digestive and liver disease."),
+    ],
+)
+def test_two_names_of_one_venue_agree(one: str, two: str) -> None:
+    assert venues.same(one, two) is venues.same(two, one) is True
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("VLDB", "VLDB J."), ("SIGMOD Record", "SIGMOD Conference"), ("Nature", "Blood"), ("ICML", "NeurIPS")],
+)
+def test_two_venues_do_not_agree(one: str, two: str) -> None:
+    assert venues.same(one, two) is venues.same(two, one) is False
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("", "Nature"), ("Cancer", "Cancer Research"), ("Proc. of the 5th Conf. on X", "12th Int. Conf.")]
+)
+def test_the_words_of_two_venues_may_not_tell(one: str, two: str) -> None:
+    assert venues.same(one, two) is venues.same(two, one) is None
+
+
+@pytest.mark.parametrize("piece", ["a ", "ab", "1st ", "journal of "])
+def test_comparing_venues_grows_in_proportion(piece: str) -> None:
+    assert grows_in_proportion(lambda text: venues.same(text, "Journal of Bees"), piece * 200_000)

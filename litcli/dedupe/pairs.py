@@ -1,131 +1,136 @@
-"""Who is compared with whom: an index by identifiers, places, titles and rare title words, never all with all."""
+"""Who is compared with whom: an index by identifiers, titles, pages, people with title words; never all with all."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from litcli import ids
+from litcli.dedupe import places, titles
 from litcli.paper import Paper
 from litcli.text import fold, title_key
 
-_RARE = 5
-"""How many of a title's rarest words are looked up."""
-_SHARED = 2
-"""How many of them a candidate shares; a typo spoils one, seldom more. Of up to three words one is enough."""
+_WORDS = 3
+"""How many of a title's longest words are looked up with a person: a typo spoils one, seldom all."""
+_PART = 8
+"""Letters from which on what stands before a colon or a bracket is looked up as a title."""
 _ENDS = 6
-"""Letters at both ends of a title that a typo in its middle leaves alone."""
-_BEGINNING = 15
-"""Letters that two titles begin with where one of them has more in brackets behind."""
-_SHORT = 10
-"""Letters; of a shorter title the ends are too little to go by."""
-_UNLIKE = 70
-"""Similarity (rapidfuzz's, 0 to 100) below which two titles that only share words are not worth a comparison."""
-_CROWDED = 1000
-"""A word in more titles than this finds nothing that rarer words do not."""
+"""Letters at both ends of a title that a typo in its middle leaves alone, for papers of which nobody is named."""
+_CROWDED = 200
+"""A clue that more papers share finds nothing that the others do not: `Editorial`, page 1 of volume 1."""
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_PART_END = re.compile(r": |\s[-–—]+\s|[?!(\[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What a paper is looked up by: clues that two records share to the letter or not at all, title and its words."""
+    """What a paper is entered and looked up by; two papers with a clue in common are candidates.
 
-    exact: tuple[str, ...]
+    `telling` are clues that few papers share by accident, `weak` are a person with a word of the title: those count
+    where half of the words of the shorter title stand in the other.
+    """
+
+    telling: tuple[str, ...]
+    weak: tuple[str, ...]
     title: str
-    words: frozenset[str]
 
 
 def clues(paper: Paper) -> Clues:
     """What a paper is entered and looked up by."""
-    return Clues(tuple(_clues(paper)), title_key(paper.title), frozenset(_words(paper)))
+    key = title_key(paper.title)
+    telling = [*_identifiers(paper), *_page(paper)]
+    if not key:
+        return Clues(tuple(telling), (), "")
+    telling.append(titles.joined(key))
+    part = _PART_END.search(paper.title)
+    if part and part.start() >= _PART:
+        head = title_key(paper.title[: part.start()])
+        telling.append(titles.joined(head))
+        if part[0] in "([":
+            # What stands in brackets is not in everybody's title, nor are its words.
+            key = head
+    words = sorted(key.split(), key=len, reverse=True)[:_WORDS]
+    names = _names(paper)
+    if not names:
+        telling.append(f"{key[:_ENDS]} {key[-_ENDS:]}")
+    return Clues(tuple(telling), tuple(f"{name} {word}" for name in names for word in words), key)
+
+
+def doi_keys(text: str) -> list[str]:
+    """The DOIs of a field as they are compared, without what databases print around them: `10.1000/x. [doi]`."""
+    key = ids.doi_key(text)
+    if not key or (" " not in key and "\\" not in key and key[-1] not in ".,;"):
+        return [key] if key else []
+    return [found.rstrip(".,;") for found in _DOI.findall(key.replace("\\", ""))] or [key]
 
 
 class Index:
     """Papers by what can make two of them candidates; `add` as they come, `candidates` at any time."""
 
     def __init__(self) -> None:
-        self._exact: dict[str, dict[str, None]] = defaultdict(dict)
-        self._words: dict[str, dict[str, None]] = defaultdict(dict)
+        self._keys: dict[str, str | dict[str, None]] = {}
+        """By clue, the key of the one paper that has it, or those of all that have."""
         self._titles: dict[str, str] = {}
 
     def add(self, key: str, found: Clues) -> None:
         """Enter a paper under its key; entering it again with more in it is allowed."""
-        for clue in found.exact:
-            self._exact[clue][key] = None
-        for word in found.words:
-            self._words[word][key] = None
         self._titles[key] = found.title
+        keys = self._keys
+        for clue in (*found.telling, *found.weak):
+            there = keys.setdefault(clue, key)
+            if isinstance(there, dict):
+                there[key] = None
+            elif there != key:
+                keys[clue] = {there: None, key: None}
 
     def candidates(self, found: Clues) -> list[str]:
         """The keys of papers worth a comparison, each once."""
-        keys: dict[str, None] = {}
-        for clue in found.exact:
-            if clue in self._exact:
-                keys.update(self._exact[clue])
-        words = sorted((len(self._words[word]) if word in self._words else 0, word) for word in found.words)
-        rare = [word for count, word in words[:_RARE] if 0 < count <= _CROWDED]
-        needed = _SHARED if len(words) > _SHARED + 1 else 1
-        lists = [self._words[word] for word in rare]
-        # Who is in enough of the lists is in one of the shorter ones; the longest are only looked into.
-        shorter, longest = lists[: len(lists) - needed + 1], lists[len(lists) - needed + 1 :]
-        for key, count in Counter(itertools.chain.from_iterable(shorter)).items():
-            enough = count >= needed or count + sum(key in entries for entries in longest) >= needed
-            if enough and self._is_alike(key, found.title):
-                keys[key] = None
+        keys = self._sharing(found.telling)
+        weak = self._sharing(found.weak).keys() - keys.keys()
+        if weak:
+            words = set(found.title.split())
+            keys |= dict.fromkeys(sorted(key for key in weak if _is_alike(words, set(self._titles[key].split()))))
         return list(keys)
 
-    def _is_alike(self, key: str, title: str) -> bool:
-        """Whether a title is like that of an entry, or begins like it and goes on in brackets."""
-        other = self._titles[key]
-        return (
-            fuzz.ratio(other, title, score_cutoff=_UNLIKE) > 0
-            or other.startswith(title[:_BEGINNING])
-            or title.startswith(other[:_BEGINNING])
-        )
+    def _sharing(self, found: tuple[str, ...]) -> dict[str, None]:
+        keys: dict[str, None] = {}
+        for clue in found:
+            there = self._keys.get(clue)
+            if there is None:
+                continue
+            if isinstance(there, str):
+                keys[there] = None
+            elif len(there) <= _CROWDED:
+                keys.update(there)
+        return keys
 
 
-def _clues(paper: Paper) -> Iterator[str]:
-    """What two records of one work may share to the letter."""
+def _is_alike(words: set[str], others: set[str]) -> bool:
+    return 2 * len(words & others) >= min(len(words), len(others))
+
+
+def _identifiers(paper: Paper) -> Iterator[str]:
+    """The identifiers of all forms of a paper."""
     for form in ({"doi": paper.doi, "arxiv": paper.arxiv}, *paper.versions):
-        doi = form.get("doi", "")
-        arxiv = form.get("arxiv", "") or ids.arxiv_id(doi)
-        if doi:
-            yield f"doi:{ids.doi_key(doi)}"
+        arxiv = form.get("arxiv", "")
+        for doi in doi_keys(form.get("doi", "")):
+            arxiv = arxiv or (ids.arxiv_id(doi) if "arxiv" in doi else "")
+            yield f"doi:{doi}"
         if arxiv:
             yield f"arxiv:{arxiv}"
-    key = title_key(paper.title)
-    if key:
-        joined = key.replace(" ", "")
-        yield f"title:{joined}"
-        if len(joined) >= _SHORT:
-            ends = _ENDS if len(joined) > 2 * _SHORT else _ENDS - 2
-            yield f"ends:{joined[:ends]}:{joined[-ends:]}"
-        head = title_key(re.split(r": |\s[-–—]+\s|[?!(\[]", paper.title, maxsplit=1)[0])
-        if len(head) > 8:
-            yield f"title:{head.replace(' ', '')}"
-    page = first_page(paper)
-    if page and paper.volume and paper.year:
-        yield f"place:{paper.year}:{fold(paper.volume)}:{page}"
 
 
-def first_page(paper: Paper) -> str:
-    """The page that a paper begins on, as it is compared: without leading zeros, "" where there is none."""
-    return _first_page(paper.pages) if paper.pages else ""
+def _page(paper: Paper) -> Iterator[str]:
+    volume = paper.volume or paper.number
+    if volume and paper.pages:
+        page = places.first_page(paper)
+        if page:
+            yield f"{places.number(volume)}:{page}"
 
 
-@lru_cache(maxsize=65536)
-def _first_page(pages: str) -> str:
-    match = re.match(r"\W*([a-z]*\d+)", fold(pages))
-    return match[1].lstrip("0") if match else ""
-
-
-def _words(paper: Paper) -> set[str]:
-    """The title's longer words; all of them where few are long."""
-    words = title_key(paper.title).split()
-    long = {word for word in words if len(word) > 3}
-    return long if len(long) > _SHARED else set(words)
+def _names(paper: Paper) -> set[str]:
+    """Family names by which one list is found however it is ordered or cut: the first, and the alphabet's ends."""
+    found = [fold(person.family or person.literal).rpartition(" ")[2] for person in paper.authors or paper.editors]
+    return {found[0], min(found), max(found)} if found else set()

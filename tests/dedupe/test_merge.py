@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litcli import names
-from litcli.dedupe import merge
-from litcli.dedupe.merge import merge_papers
-from litcli.paper import Entry, Paper
+from litcli.dedupe import fill, merge, unite, unite_papers
+from litcli.dedupe.merge import by_claim, merge_papers, united_notes
+from litcli.paper import Entry, Paper, Person
 from litcli.text import fold, title_key
 
 TITLE = "Sheared LLaMA: Accelerating Pre-training via Structured Pruning"
@@ -107,6 +107,56 @@ def test_full_names_win_over_initials_whichever_comes_first() -> None:
     short = replace(PREPRINT, authors=tuple(map(names.parse, ["M. Xia", "T. Gao", "D. Chen"])))
     assert merge_papers(short, PREPRINT).authors == AUTHORS
     assert merge_papers(PREPRINT, short).authors == AUTHORS
+
+
+def people_of(*spelled: str) -> tuple[Person, ...]:
+    return tuple(map(names.parse, spelled))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "best"),
+    [
+        (["M. Xia", "Tianyu Gao"], ["Mengzhou Xia", "T. Gao"], ["Mengzhou Xia", "Tianyu Gao"]),
+        (["Michael Jordan"], ["Michael I. Jordan"], ["Michael I. Jordan"]),
+        (["Jurgen Muller"], ["J. Müller"], ["Jurgen Muller"]),
+        (["Anne Muller"], ["Anne Müller"], ["Anne Müller"]),
+        (["M. Xia", "T. Gao", "D. Chen"], ["Mengzhou Xia"], ["Mengzhou Xia", "T. Gao", "D. Chen"]),
+    ],
+    ids=["each name by itself", "a middle name", "letters before accents", "accents", "a longer list of shorter names"],
+)
+def test_each_name_is_as_full_as_either_record_has_it(one: list[str], two: list[str], best: list[str]) -> None:
+    a, b = (replace(PUBLISHED, authors=people_of(*spelled)) for spelled in (one, two))
+    assert merge_papers(a, b).authors == merge_papers(b, a).authors == people_of(*best)
+
+
+def test_names_that_cannot_be_one_persons_are_not_mixed_and_not_lost() -> None:
+    one = replace(PUBLISHED, authors=people_of("Kate Smith", "A. Lee"))
+    two = replace(PUBLISHED, authors=people_of("John Smith", "Ann Lee"))
+    merged = merge_papers(one, two)
+    assert merged.authors == people_of("John Smith", "Ann Lee")
+    assert merged.versions == ({"authors": ["Kate Smith", "A. Lee"]},)
+
+
+def test_a_title_in_capitals_gives_way_to_one_that_is_not() -> None:
+    shouted = replace(PUBLISHED, title=TITLE.upper())
+    assert merge_papers(shouted, PUBLISHED).title == merge_papers(PUBLISHED, shouted).title == TITLE
+
+
+@pytest.mark.parametrize("venue", ["ICLR", "International Conference on Learning Representations"])
+def test_two_records_of_one_printing_complete_each_other(venue: str) -> None:
+    one = replace(PUBLISHED, doi="", pages="1--20")
+    two = replace(PUBLISHED, venue=venue, pages="", publisher="OpenReview")
+    for merged in (merge_papers(one, two), merge_papers(two, one)):
+        assert (merged.doi, merged.pages, merged.publisher) == ("10.1000/iclr", "1--20", "OpenReview")
+
+
+@pytest.mark.parametrize(("field", "value"), [("year", 2025), ("venue", "ACL"), ("volume", "9"), ("pages", "7--9")])
+def test_two_printings_are_not_mixed(field: str, value: Any) -> None:
+    one = replace(PUBLISHED, volume="8")
+    two = replace(one, **{field: value, "doi": "", "publisher": "ACL"})
+    merged = merge_papers(one, two)
+    assert (merged.publisher, merged.doi) == ("", "10.1000/iclr")
+    assert said(two) <= said(merged)
 
 
 def test_a_whole_list_wins_over_one_that_was_cut() -> None:
@@ -233,6 +283,119 @@ def test_the_same_record_again_changes_nothing() -> None:
     assert merge(mine, PREPRINT, tags=["x"], sources=["s:1 (y)"]) == mine
 
 
+# --- entries ----------------------------------------------------------------------------------------------
+
+ONE = Entry(
+    "xia2023sheared", PREPRINT, note="Read it.", tags=("b", "c"), aliases=("old",), sources=("a.txt:1 (homepage)",),
+    added="2024-03-01",
+)  # fmt: skip
+TWO = Entry(
+    "Xia:Prune", PUBLISHED, note="In the lab's list.", tags=("a", "b"), sources=("refs.bib:9 (bibtex)",),
+    added="2024-01-02",
+)  # fmt: skip
+
+
+def test_the_first_key_stays_and_the_others_find_the_entry() -> None:
+    united = unite([ONE, TWO])
+    assert (united.key, united.aliases) == ("xia2023sheared", ("old", "Xia:Prune"))
+
+
+def test_the_older_key_of_the_other_entry_may_be_the_key_that_stays() -> None:
+    assert unite([replace(TWO, key="old"), replace(ONE, aliases=("old",))]).aliases == ("xia2023sheared",)
+
+
+def test_tags_notes_and_sources_are_united_and_the_earlier_day_stays() -> None:
+    united = unite([ONE, TWO])
+    assert united.tags == ("a", "b", "c")
+    assert united.note == "In the lab's list.\n\nRead it."
+    assert united.sources == ("refs.bib:9 (bibtex)", "a.txt:1 (homepage)")
+    assert united.added == "2024-01-02"
+
+
+def test_a_value_that_was_chosen_wins_and_the_rules_value_is_a_version() -> None:
+    united = unite([ONE, TWO], {"venue": "arXiv", "year": 2023}).paper
+    assert (united.venue, united.year) == ("arXiv", 2023)
+    assert said(PREPRINT) | said(PUBLISHED) <= said(united)
+
+
+@pytest.mark.parametrize(
+    ("notes", "united"),
+    [
+        (["a", "b"], "a\n\nb"),
+        (["a", "a"], "a"),
+        (["", "a", ""], "a"),
+        (["a\n\nb", "b"], "a\n\nb"),
+        (["ab", "b"], "ab\n\nb"),
+        ([], ""),
+    ],
+)
+def test_each_note_stands_once(notes: list[str], united: str) -> None:
+    assert united_notes(notes) == united
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Entry("Xia:Prune", PREPRINT, added="2024-02-02"), Entry("xia2023sheared", PREPRINT, added="2024-01-01")),
+        (
+            Entry("xia2023shearedb", PREPRINT, added="2023-01-01"),
+            Entry("xia2023sheareda", PREPRINT, added="2024-01-01"),
+        ),
+        (Entry("xia2023sheared", PREPRINT), Entry("xia2023sheareda", PREPRINT)),
+        (Entry("k1", PREPRINT, added="2024-01-01"), Entry("k2", PREPRINT)),
+    ],
+    ids=["somebody's key", "the older one", "without a letter", "with a day"],
+)
+def test_the_key_that_is_likeliest_cited_has_the_first_claim(first: Entry, second: Entry) -> None:
+    assert by_claim([first, second]) == by_claim([second, first]) == [first, second]
+
+
+# --- what an entry lacks ----------------------------------------------------------------------------------
+
+BARE = Paper(title=TITLE)
+
+
+def test_an_entry_of_a_title_alone_is_filled_with_everything() -> None:
+    filled = fill(entry(BARE), PUBLISHED).paper
+    assert replace(filled, type="inproceedings") == PUBLISHED
+
+
+def test_no_value_is_overwritten() -> None:
+    own = replace(PUBLISHED, abstract="Mine.", url="https://example.org/mine", links={"pdf": "https://example.org/my"})
+    other = replace(PUBLISHED, abstract="Much longer than mine.", publisher="OpenReview")
+    assert fill(entry(own), other).paper == replace(own, publisher="OpenReview")
+
+
+def test_a_preprint_takes_the_venue_of_its_year() -> None:
+    known = Paper(title=TITLE, year=2024, arxiv="2310.06694")
+    filled = fill(entry(known), PUBLISHED).paper
+    assert (filled.venue, filled.doi, filled.arxiv) == ("ICLR", "10.1000/iclr", "2310.06694")
+
+
+def test_a_publication_that_contradicts_the_preprint_becomes_a_version_of_it() -> None:
+    filled = fill(entry(PREPRINT), PUBLISHED).paper
+    assert (filled.venue, filled.year, filled.doi) == ("arXiv", 2023, "")
+    (version,) = filled.versions
+    assert (version["venue"], version["year"], version["doi"]) == ("ICLR", 2024, "10.1000/iclr")
+    assert fill(entry(filled), PUBLISHED).paper == filled
+
+
+def test_a_publication_takes_no_day_of_its_preprint() -> None:
+    filled = fill(entry(PUBLISHED), PREPRINT).paper
+    assert (filled.date, filled.venue, filled.arxiv, filled.versions) == ("", "ICLR", "2310.06694", ())
+
+
+def test_a_list_that_was_cut_is_completed() -> None:
+    cut = replace(PUBLISHED, authors=people_of("M. Xia"), et_al=True)
+    filled = fill(entry(cut), PUBLISHED).paper
+    assert (filled.authors, filled.et_al) == ((names.parse("M. Xia"), *AUTHORS[1:]), False)
+
+
+def test_a_list_that_was_cut_is_not_completed_with_other_people() -> None:
+    cut = replace(PUBLISHED, authors=people_of("Kate Smith"), et_al=True)
+    assert fill(entry(cut), PUBLISHED).paper.authors == cut.authors
+
+
 # --- anybody's papers -------------------------------------------------------------------------------------
 
 
@@ -349,3 +512,76 @@ def test_both_orders_say_the_same(a: Paper, b: Paper) -> None:
 @given(papers, papers, papers)
 def test_nothing_is_lost_by_a_third(a: Paper, b: Paper, c: Paper) -> None:
     assert said(a) | said(b) | said(c) <= said(merge_papers(merge_papers(a, b), c))
+
+
+# --- anybody's entries ------------------------------------------------------------------------------------
+
+entries_of = st.builds(
+    Entry,
+    key=st.sampled_from(["a", "b", "c", "d"]),
+    paper=papers,
+    note=some("", "one", "two", "one\n\ntwo"),
+    tags=some((), ("x",), ("x", "y")),
+    aliases=some((), ("older",)),
+    sources=some((), ("p:1 (x)",), ("p:2 (x)", "q:1 (y)")),
+    added=some("", "2024-01-02", "2024-02-01"),
+)
+clusters = st.lists(entries_of, min_size=2, max_size=3, unique_by=lambda entry: entry.key)
+
+
+@settings(deadline=None, max_examples=50)
+@given(clusters, st.randoms())
+def test_a_merge_does_not_depend_on_the_order_but_for_the_key(cluster: list[Entry], random: Any) -> None:
+    one = unite(cluster)
+    shuffled = random.sample(cluster, len(cluster))
+    two = unite(shuffled)
+    assert replace(one, key="", aliases=()) == replace(two, key="", aliases=())
+    assert {one.key, *one.aliases} == {two.key, *two.aliases}
+    assert (one.key, two.key) == (cluster[0].key, shuffled[0].key)
+
+
+@settings(deadline=None, max_examples=50)
+@given(clusters)
+def test_nothing_of_an_entry_is_lost(cluster: list[Entry]) -> None:
+    united = unite(cluster)
+    for old in cluster:
+        assert {old.key, *old.aliases} <= {united.key, *united.aliases}
+        assert set(old.tags) <= set(united.tags)
+        assert set(old.sources) <= set(united.sources)
+        assert all(part in united.note.split("\n\n") for part in old.note.split("\n\n") if part)
+        assert said(old.paper) <= said(united.paper)
+
+
+@settings(deadline=None, max_examples=50)
+@given(entries_of, entries_of)
+def test_what_was_merged_merged_again_changes_nothing(one: Entry, two: Entry) -> None:
+    united = unite([one, two])
+    for old in (one, two):
+        again = merge(united, old.paper, tags=old.tags, sources=old.sources)
+        assert replace(again, paper=replace(again.paper, versions=())) == replace(
+            united, paper=replace(united.paper, versions=())
+        )
+    assert unite([united, united]) == united
+
+
+@settings(deadline=None, max_examples=50)
+@given(papers, papers, papers)
+def test_however_three_are_joined_they_say_the_same(a: Paper, b: Paper, c: Paper) -> None:
+    both, other = unite_papers((unite_papers((a, b)), c)), unite_papers((a, unite_papers((b, c))))
+    assert said(both) == said(other) == said(unite_papers((a, b, c)))
+
+
+@settings(deadline=None, max_examples=50)
+@given(papers, papers)
+def test_filling_adds_and_changes_nothing(a: Paper, b: Paper) -> None:
+    filled = fill(entry(a), b).paper
+    for slot in fields(Paper):
+        before = getattr(a, slot.name)
+        if slot.name in ("links", "fields"):
+            assert before.items() <= getattr(filled, slot.name).items()
+        elif slot.name == "versions":
+            assert filled.versions[: len(before)] == before
+        elif before and slot.name not in ("authors", "et_al") and not str(before).startswith("--"):
+            assert getattr(filled, slot.name) == before
+    assert said(a) <= said(filled)
+    assert fill(entry(filled), b).paper == filled

@@ -147,3 +147,19 @@ def test_what_a_comparison_calls_one_work_is_a_candidate(pair: tuple[Paper, Pape
     one, two = pair
     if compare(one, two).answer is Answer.SAME:
         assert index(one).candidates(clues(two)) == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (Paper(title="A", doi="10.1000/x [doi]"), Paper(title="B", doi="10.1000/x")),
+        (Paper(title="A", volume="7", pages="288-297"), Paper(title="B", volume="7 Suppl 1", pages="288-97")),
+        (replace(PAPER, title=f"{TITLE} [Review] [33 refs]"), PAPER),
+        (replace(PAPER, title=f"Special paper: {TITLE}"), PAPER),
+        (replace(PAPER, title="Sheared LLaMA: Accelerating Model Pre-training via Structured Prunning"), PAPER),
+        (replace(PAPER, title=TITLE.replace("Shea", "Shae"), authors=AUTHORS[::-1]), PAPER),
+    ],
+)
+def test_what_else_two_records_of_one_work_share_is_found(one: Paper, two: Paper) -> None:
+    assert index(one).candidates(clues(two)) == ["0"]
+    assert index(two).candidates(clues(one)) == ["0"]

@@ -466,3 +466,79 @@ def test_two_reports_on_one_page_by_other_people_are_two_works_though_a_letter_t
     one = replace(COLUMN, title="VMS site report", pages="451-452", authors=(Person("Kellerman", "David"),))
     other = replace(one, title="MVS site report", pages="451-451", authors=(Person("Platt", "Craig"),))
     assert compare(one, other).answer is not SAME
+
+
+# --- what outweighs what ----------------------------------------------------------------------------------
+
+LONG = "Prevalence of high and low risk types in samples from the general population"
+TEAM = "Ann Adams and Bo Brown and Cy Clark and Di Drake and Ed Evans"
+JOURNAL = {"venue": "BMC Infectious Diseases", "type": "article"}
+
+
+def test_one_volume_outweighs_a_year_that_differs() -> None:
+    one = paper("Sleep of Bees", year=2010, volume="10", **JOURNAL)
+    assert answer(one, replace(one, year=2009)) is SAME
+    assert answer(one, replace(one, year=2009, volume="9")) is not SAME
+
+
+def test_a_long_title_of_one_venue_may_be_dated_a_year_off() -> None:
+    one = paper(LONG, year=2010, **JOURNAL)
+    assert answer(one, replace(one, year=2009)) is SAME
+    assert answer(one, replace(one, year=2008)) is not SAME
+
+
+@pytest.mark.parametrize("title", ["Career Forum", "Overview of the Shared Task on Retrieval of Images of Plants"])
+def test_a_column_or_a_report_of_another_year_is_another_work(title: str) -> None:
+    one = paper(title, year=2010, venue="CLEF", type="inproceedings")
+    assert answer(one, replace(one, year=2011)) is not SAME
+
+
+def test_equal_titles_in_two_journals_are_two_publications() -> None:
+    one = paper(LONG, venue="Cancer Prevention Letters", volume="3", type="article")
+    assert answer(one, replace(one, venue="Clinical Oncology Reports", volume="16")) is not SAME
+
+
+@pytest.mark.parametrize(
+    ("authors", "venue", "expected"),
+    [(TEAM, "NeurIPS", SAME), ("Ann Adams and Bo Brown", "NeurIPS", MAYBE), (TEAM, "arXiv", MAYBE), (TEAM, "", MAYBE)],
+)
+def test_a_title_is_reworded_where_a_whole_team_stands_behind_it(authors: str, venue: str, expected: Answer) -> None:
+    one = paper("Learning to prune large networks of sensors", authors, venue=venue)
+    other = paper("Learning to prune large graphs of sensors", authors, venue=venue)
+    assert answer(one, other) is expected
+
+
+def test_titles_reworded_on_other_pages_are_two_works() -> None:
+    one = paper("Learning to prune large networks of sensors", TEAM, volume="3", pages="11-20", **JOURNAL)
+    other = replace(one, title="Learning to prune large graphs of sensors", pages="21-30")
+    assert answer(one, other) is DIFFERENT
+
+
+def test_a_record_without_a_title_on_the_same_page_is_asked_about() -> None:
+    one = paper(LONG, volume="3", pages="11-20", **JOURNAL)
+    assert answer(one, replace(one, title="")) is MAYBE
+    assert answer(one, replace(one, title="", pages="21-30")) is DIFFERENT
+
+
+def test_equal_abstracts_make_one_work_of_equal_titles_without_authors() -> None:
+    one = paper(LONG, "", abstract="We took samples and counted.")
+    assert answer(one, replace(one, abstract="We took samples, and counted")) is SAME
+    assert answer(one, replace(one, abstract="Bees sleep in winter, as a rule.")) is MAYBE
+
+
+@pytest.mark.parametrize("doi", ["10.1000/x [doi]", "10.1000/X.", "doi: 10.1000/x"])
+def test_what_is_printed_around_a_doi_is_no_conflict(doi: str) -> None:
+    assert answer(paper(LONG, doi="10.1000/x"), paper(LONG, doi=doi)) is SAME
+
+
+def test_what_speaks_against_is_told() -> None:
+    one = paper(LONG, volume="3", pages="11-20", **JOURNAL)
+    assert compare(one, replace(one, volume="4", pages="1-2")).against == "on different pages: 11, 1"
+    assert compare(one, replace(one, authors=())).against == ""
+
+
+def test_a_page_of_one_volume_may_be_mistyped_in_a_long_title_but_a_column_comes_in_each_issue() -> None:
+    one = paper(LONG, volume="26", pages="211-244", **JOURNAL)
+    assert answer(one, replace(one, pages="473-503")) is SAME
+    column = replace(one, title="Gateways to new trials")
+    assert answer(column, replace(column, pages="473-503")) is MAYBE
