@@ -29,6 +29,12 @@ def _by_short_form() -> dict[str, list[str]]:
 
 
 _SHORT = _by_short_form()
+_FULL = frozenset(name for names in _SHORT.values() for name in names)
+
+
+def is_class(text: str) -> bool:
+    """Whether a text is a class in full: `cs.CL`, `quant-ph`."""
+    return text in _FULL
 
 
 def is_short_form(text: str) -> bool:

@@ -11,13 +11,22 @@ from litcli.paper import Person
 from litcli.text import fold, has_cjk, is_balanced, squeeze
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|[23]rd|2nd)\.?", re.IGNORECASE)
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     """
     von van vom zu zur zum der den de des del della dello di da do dos das du la le lo las los ter ten te bin ibn ben al
-    el af av och y e i san st mc den 't
+    el af av och y e i san st mc den 't wa bint abu op het dei degli
     """.split()
 )
-_STARS = re.compile(r"[*∗⋆★†‡§¶♠♣♦♡#]+|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+"""Words in lower case between given and family names; some of them are first names elsewhere (`Bin Wang`, `Di Wu`)."""
+_STARS = re.compile(r"[*∗⁎⋆★☆†‡✝§¶‖♠♣♦♡◇△✉#]+|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\^?\d{1,2}$|\s?\((?:[^\w()]*|\d{1,2}|[a-z][a-z\s-]*)\)$")
+"""A footnote's number, or a remark in brackets, behind a name: `Ada Lovelace2`, `Ada Lovelace (equal contribution)`."""
+_NUMBERS = re.compile(r"[\d\W_]+")
+_ET_AL = re.compile(
+    r"[,;]?\s*(?:\bet\.? al\.?|\band others|(?:\band|\+) ?\d+ (?:more|others?)(?: authors)?|"
+    r"\.\.\.|…)\s*$",
+    re.IGNORECASE,
+)
 _GROUPS = frozenset(
     """
     team group collaboration consortium research university institute committee project lab labs inc. company society
@@ -25,6 +34,8 @@ _GROUPS = frozenset(
     """.split()
 )
 """Words at the end of a group's name."""
+_ANYWHERE = frozenset(("team", "collaboration", "consortium"))
+"""Words that only groups have in their names."""
 _HOMONYM = re.compile(r"(?<!\w)0\d{3}(?!\w)", re.ASCII)
 """DBLP's number behind a name that several people bear: `Wei Wang 0001`."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
@@ -49,8 +60,14 @@ def split_top(text: str, separator: str = ",") -> list[str]:
     return [*parts, text[start:]]
 
 
+_AND = re.compile(r"(?<!\S)[Aa][Nn][Dd](?!\S)")
+
+
 def split_and(text: str) -> Iterator[str]:
     """The names of a list, which `and` parts outside of braces (btxdoc, section 4); empty ones are left out."""
+    if "{" not in text and "}" not in text:
+        yield from filter(None, (" ".join(name.split()) for name in _AND.split(text)))
+        return
     words: list[str] = []
     depth = 0
     for word in text.split():
@@ -114,6 +131,8 @@ def _is_particle(word: str) -> bool:
 
 
 def _particle_and_family(text: str) -> tuple[str, str]:
+    if " " not in text:
+        return "", text
     words = _words(text)
     last = max((i for i, word in enumerate(words[:-1]) if _is_particle(word)), default=-1)
     return " ".join(words[: last + 1]), " ".join(words[last + 1 :])
@@ -126,8 +145,7 @@ def parse(text: str) -> Person:
     `First von Last`, `von Last, First`, `von Last, Jr, First` (btxdoc, section 4).
     """
     text = _with_partners(text)
-    pieces = [squeeze(piece) for piece in split_top(text)]
-    pieces = [piece for piece in pieces if piece] or [""]
+    pieces = [piece for part in split_top(text) if (piece := part.strip())] or [""]
     if len(pieces) == 1:
         if _is_braced(pieces[0]):
             return Person(literal=pieces[0][1:-1])
@@ -186,8 +204,14 @@ def is_initials(text: str) -> bool:
     return text.isupper() and _INITIALS.fullmatch(text) is not None
 
 
-def _is_name_word(word: str) -> bool:
-    if word.lower() in _PARTICLES or is_initials(word) or re.match(r"[a-z]{1,2}['’][^\W\da-z_]", word):
+def is_suffix(text: str) -> bool:
+    """Whether a text is what follows a family name: `Jr.`, `III`."""
+    return _SUFFIX.fullmatch(text) is not None and not is_initials(text)
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a word can be part of somebody's name: a capital begins it, or it is a particle."""
+    if word.lower() in PARTICLES or is_initials(word) or re.match(r"[a-z]{1,2}['’][^\W\da-z_]", word):
         return True
     bare = word.strip(".'’")
     return bool(bare) and (bare[0].isupper() or not bare[0].isascii()) and not re.search(r"[\d,:;?!()\[\]/@]", bare)
@@ -197,9 +221,7 @@ def looks_like_name(text: str) -> bool:
     """Whether a text can be one person: two to six capitalised words, initials and particles."""
     words = text.split()
     return (
-        2 <= len(words) <= 6
-        and all(map(_is_name_word, words))
-        and any(w[0].isupper() or not w.isascii() for w in words)
+        2 <= len(words) <= 6 and all(map(is_name_word, words)) and any(w[0].isupper() or not w.isascii() for w in words)
     )
 
 
@@ -217,7 +239,8 @@ def natural(text: str) -> Person:
 
 def without_number(person: Person) -> Person:
     """The person without the number by which DBLP tells namesakes apart, which is no part of the name."""
-    if person.literal or not any("0" in part and _HOMONYM.search(part) for part in (person.family, person.given)):
+    is_counted = "0" in person.family + person.given
+    if not is_counted or person.literal or not any(map(_HOMONYM.search, (person.family, person.given))):
         return person
     family, given = (squeeze(_HOMONYM.sub("", part)) for part in (person.family, person.given))
     if family:
@@ -231,7 +254,9 @@ def is_organisation(text: str) -> bool:
     if comma:
         return is_organisation(head)
     words = text.split()
-    if len(words) > 1 and (words[-1].lower() in _GROUPS or words[0].lower() == "the"):
+    if len(words) > 1 and (
+        words[-1].lower() in _GROUPS or words[0].lower() == "the" or not _ANYWHERE.isdisjoint(map(str.lower, words))
+    ):
         return True
     return len(words) == 1 and bool(re.search(r"\d|-[A-Z]{2,}|[a-z][A-Z]{2}|[A-Z]{3}", words[0]))
 
@@ -244,21 +269,24 @@ def person(text: str) -> Person:
 def split_list(line: str) -> tuple[list[str], bool]:
     """The names of a printed author line, and whether it was cut (`et al.`, `and others`).
 
-    Commas, semicolons, `and` and `&` separate; a comma before `Jr.` does not.
+    Commas, semicolons, `and` and `&` separate; a comma before `Jr.` does not. The marks of footnotes go.
     """
-    text = squeeze(_STARS.sub("", squeeze(line)))
-    text, cut = re.subn(
-        r"[,;]?\s*(?:\bet\.? al\.?|\band others|\band \d+ (?:more|others)|\.\.\.|…)\s*$", "", text, flags=re.IGNORECASE
-    )
+    text, cut = without_et_al(squeeze(_STARS.sub("", squeeze(line))))
     pieces = re.split(r"\s*[,;，、；]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+", text)
     names: list[list[str]] = []
     for piece in pieces:
         piece = piece.strip().removeprefix("and ").strip()
-        if names and _SUFFIX.fullmatch(piece) and not is_initials(piece):
+        if names and is_suffix(piece):
             names[-1].append(piece)
-        elif piece:
-            names.append([piece])
-    return list(map(" ".join, names)), bool(cut)
+        elif piece and not (names and _NUMBERS.fullmatch(piece)):
+            names.append([_FOOTNOTE.sub("", piece) if " " in piece else piece])
+    return list(map(" ".join, names)), cut
+
+
+def without_et_al(text: str) -> tuple[str, bool]:
+    """A list of names without the sign at its end that it was cut, and whether there was one."""
+    text, count = _ET_AL.subn("", text)
+    return text, bool(count)
 
 
 def uninvert(items: Sequence[str]) -> list[Person]:
@@ -285,7 +313,7 @@ def _is_half(item: str) -> bool:
     if len(words) == 1:
         # A family name may be printed in capitals (`LIU`); other odd spellings are groups.
         return not has_cjk(item) and (item.isupper() or not is_organisation(item))
-    return is_initials(item) or (len(words) <= 3 and all(word in _PARTICLES for word in words[:-1]))
+    return is_initials(item) or (len(words) <= 3 and all(word in PARTICLES for word in words[:-1]))
 
 
 def _is_given(item: str) -> bool:
@@ -297,10 +325,16 @@ def _is_given(item: str) -> bool:
 def _is_family(item: str, following: Sequence[str]) -> bool:
     """Whether an item can be the family half though its particle has a capital: `Le Gallo`, before a single word."""
     particle, _, rest = item.partition(" ")
-    return particle.lower() in _PARTICLES and _is_half(rest) and any(" " not in word for word in following)
+    return particle.lower() in PARTICLES and _is_half(rest) and any(" " not in word for word in following)
 
 
-def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
+def is_paired(items: Sequence[str]) -> bool:
+    """Whether each inverted name of a comma list has both its halves, so that `uninvert` has nothing to guess."""
+    return all(len(run) % 2 == 0 or any(map(is_organisation, run[::2])) for run in _runs(items) if _is_half(run[0]))
+
+
+def _runs(items: Sequence[str]) -> Iterator[list[str]]:
+    """The items of a comma list: each run of halves, and each other item by itself."""
     at = 0
     while at < len(items):
         end = at
@@ -309,10 +343,15 @@ def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
             or (_is_given(items[end]) if (end - at) % 2 else _is_family(items[end], items[end + 1 : end + 2]))
         ):
             end += 1
-        run = list(items[at:end])
-        if not run:
-            yield person(items[at]), False
-            at += 1
+        end = max(end, at + 1)
+        yield list(items[at:end])
+        at = end
+
+
+def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
+    for run in _runs(items):
+        if len(run) == 1 and not _is_half(run[0]):
+            yield person(run[0]), False
             continue
         single = None
         if len(run) % 2:
@@ -322,113 +361,3 @@ def _pairs(items: Sequence[str]) -> Iterator[tuple[Person, bool]]:
                 yield (Person(literal=run[n]) if is_organisation(run[n]) else parse(run[n])), False
             elif (n - (single is not None and n > single)) % 2 == 0:
                 yield parse(f"{run[n]}, {run[n + 1]}"), True
-        at = end
-
-
-# --- a title with a name glued to its end -----------------------------------------------------------------
-
-_NAME_MAX = 100
-"""Characters; no name that is glued to a title is longer, so no more of a long line is searched for its beginning."""
-_CLOSING = frozenset("?!.)]}$\"'”’»%*+")
-
-
-def _glue_points(word: str) -> Iterator[int]:
-    """Where a name may begin inside a word: at a capital after a small letter, a digit or a closing mark, or at
-    the last capital of a run of them (`ASRWei` is `ASR` and `Wei`, `IoTJ.` is `IoT` and `J.`).
-    """
-    skipped = max(0, len(word) - _NAME_MAX)
-    word = word[skipped:]
-    for at in range(1, len(word)):
-        before, here, after = word[at - 1], word[at], word[at + 1 : at + 2]
-        initials = is_initials(word[:at]) and (at == 2 or is_initials(word[at:]))
-        if initials or (before in "'’" and at == 2):
-            continue  # R.J. and O'Connor are in one piece
-        if here.isupper() and (
-            before.islower()
-            or before.isdigit()
-            or before in _CLOSING
-            or (before.isupper() and (after.islower() or after == "."))
-        ):
-            yield skipped + at
-
-
-def split_glued(text: str) -> tuple[str, str]:
-    """A title and the first name that follows it without a blank; the name is "" where none is found.
-
-    `…Structured PruningMengzhou Xia` gives (`…Structured Pruning`, `Mengzhou Xia`).
-    """
-    best: tuple[int, int] | None = None
-    words = list(re.finditer(r"\S+", text))
-    for word in reversed(words[-6:]):
-        for glue in _glue_points(word[0]):
-            at = word.start() + glue
-            if len(text) - at > _NAME_MAX:
-                continue
-            worth = _name_worth(text[at:]) - _torn(text[:at], text[at:])
-            if worth > 0 and (best is None or worth > best[0]):
-                best = (worth, at)
-    if best is None:
-        return text, ""
-    return text[: best[1]].strip(), text[best[1] :].strip()
-
-
-def _name_worth(name: str) -> int:
-    """How much a text looks like the name of one person; 0 where it cannot be one."""
-    parts = name.split()
-    if not all(map(_is_name_word, parts)) or parts[-1] in _PARTICLES:
-        return 0
-    if len(parts) == 1:
-        return 2 if is_organisation(name) else 1
-    given = parts[0]
-    plain = len(given) > 1 and all(
-        part[:1].isalpha() and (not part[1:] or part[1:].islower()) for part in re.split(r"[-'’]", given)
-    )
-    worth = 10 if plain else 7 if is_initials(given) or re.fullmatch(r"[A-Z]{1,2}", given) else 4
-    # A given name before initials or a particle, or exactly two words, is the usual shape.
-    return worth + {2: 2, 3: 1}.get(len(parts), 0)
-
-
-def _torn(title: str, name: str) -> int:
-    """What speaks against a cut: it tears a word such as `McCallum`, `LeCun` or `OpenNRE` apart."""
-    stump = re.search(r"[^\W\d_]*$", title[-_NAME_MAX:])[0]  # type: ignore[index]
-    torn = 0
-    if re.fullmatch(r"Mc|Mac|Le|De|La|Di|Du|Van|O|Fitz|[A-Z]", stump):
-        torn += 5
-    if len(stump) == 1 and stump.islower():
-        torn += 3
-    if re.match(r"[A-Z]{2,}", name) and not re.match(r"[A-Z]{1,2}\s", name):
-        torn += 4
-    return torn
-
-
-def split_title_and_names(line: str) -> tuple[str, list[str], bool]:
-    """A feed's line `TitleFirst Author, Second Author et al.`: the title, the names, whether the list was cut.
-
-    The title may hold commas, so the names are the longest tail of comma pieces that can be names and whose
-    first one grows out of the title. No names where no place for the cut is found.
-    """
-    text = squeeze(line)
-    text, cut = re.subn(r"\s+et al\.?$", "", text)
-    pieces = text.split(", ")
-    seams: list[tuple[int, str, str]] = []
-    for at in range(len(pieces) - 1, -1, -1):
-        head, name = split_glued(pieces[at])
-        bare = pieces[at].removeprefix("and ")
-        clean_name = looks_like_name(bare) or _lone_name(bare)
-        if name:
-            seams.append((at, head, name))
-            if not clean_name or at == 0:
-                # What cannot be a name holds the seam; one that could (`Andrew McCallum`) only where nothing else does.
-                del seams[:-1]
-                break
-        if not clean_name:
-            break
-    if not seams:
-        return text, [], bool(cut)
-    at, head, name = max(seams, key=lambda seam: _name_worth(seam[2]))
-    people = [name, *(piece.removeprefix("and ") for piece in pieces[at + 1 :])]
-    return ", ".join([*pieces[:at], head]), people, bool(cut)
-
-
-def _lone_name(text: str) -> bool:
-    return len(text.split()) == 1 and text[:1].isupper() and is_organisation(text)

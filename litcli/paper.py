@@ -71,6 +71,10 @@ class Paper:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+GUESSED = "guessed"
+"""The tag of a record whose parts its importer could not tell apart for certain, until its reader takes it away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One paper as an importer read it: the paper, the line where it stood, and what its source adds to it.

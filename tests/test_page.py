@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from litcli import page
 from litcli.errors import Exit, InputError
 from litcli.page import decode
+from tests.growth import grows_in_proportion
 
 LATIN = "Änne Müller, François Noël, Søren Østergård\nÜber die Größe der Wörter\nA plain line in ASCII\n"
 CHINESE = "大语言模型综述\n张三、李四，软件学报，2023年第4期\nScaling Laws for Neural Language Models\n"
@@ -56,6 +57,52 @@ def test_the_older_encodings_are_told_apart_by_their_bytes(encoding: str, text: 
 @pytest.mark.parametrize("text", [LATIN, "Plain ASCII"], ids=["Latin", "ASCII"])
 def test_utf16_without_a_mark_is_known_by_its_zeros(text: str, encoding: str) -> None:
     assert decode("page.txt", text.encode(encoding)) == page.Page("page.txt", text)
+
+
+RUSSIAN = "Обзор больших языковых моделей\nИванов И. И., 2023\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [CHINESE, RUSSIAN, "综述\n张三、李四\n" * 40], ids=["mixed", "Russian", "Chinese"])
+def test_utf16_without_a_mark_is_known_in_any_script(text: str, encoding: str) -> None:
+    assert decode("page.txt", text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "text"),
+    [
+        ("cp1251", "windows-1251", RUSSIAN),
+        ("koi8-r", "KOI8-R", RUSSIAN),
+        ("iso-8859-2", "ISO-8859-2", "Łukasz Żółć, Dvořák\n"),
+        ("cp932", "Shift_JIS", "大規模言語モデルの調査\n"),
+        ("euc-jp", "euc-jp", "大規模言語モデルの調査\n"),
+        ("cp949", "euc-kr", "대규모 언어 모델\n"),
+        ("big5", "Big5", "大型語言模型綜述\n"),
+        ("gb18030", "gb2312", CHINESE),
+        ("cp1252", "iso-8859-1", LATIN),
+    ],
+)
+def test_a_page_may_declare_its_encoding(encoding: str, declared: str, text: str) -> None:
+    page_of_html = f"<html><head><meta charset='{declared}'></head><body><pre>\n{text}</pre></body></html>"
+    assert decode("page.html", page_of_html.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "text"),
+    [
+        ("utf-8", "gb2312", CHINESE),
+        ("utf-8", "iso-8859-1", LATIN),
+        ("cp1252", "utf-8", LATIN),
+        ("gb18030", "iso-8859-1", CHINESE),
+        ("gb18030", "utf-8", CHINESE),
+        ("cp1252", "no-such-encoding", LATIN),
+        ("utf-8", "utf-7", LATIN),
+        ("utf-8", "utf-16", CHINESE),
+    ],
+)
+def test_a_wrong_declaration_does_no_harm(encoding: str, declared: str, text: str) -> None:
+    page_of_html = f"<html><head><meta charset='{declared}'></head><body><pre>\n{text}</pre></body></html>"
+    assert decode("page.html", page_of_html.encode(encoding)).text == text
 
 
 def test_plain_ascii_is_read() -> None:
@@ -205,6 +252,11 @@ def test_kinds_of_line_ends_may_be_mixed() -> None:
     assert decode("page.txt", b"one\r\ntwo\rthree\n\rfive").lines == ["one", "two", "three", "", "five"]
 
 
+@pytest.mark.parametrize("other", ["\x85", "\u2028", "\u2029"], ids=ascii)
+def test_a_separator_ends_lines_where_nothing_else_does(other: str) -> None:
+    assert decode("page.txt", f"one{other}two{other}{other}four".encode()).lines == ["one", "two", "", "four"]
+
+
 @pytest.mark.parametrize("other", ["\x0b", "\x0c", "\x85", "\u2028"], ids=ascii)
 def test_other_separators_end_no_line(other: str) -> None:
     assert len(decode("page.txt", f"one{other}two\n".encode()).raw_lines) == 2
@@ -289,3 +341,92 @@ def test_a_folder_that_is_hidden_itself_is_expanded_where_it_is_named(tmp_path: 
 
 def test_an_empty_folder_gives_no_files(tmp_path: Path) -> None:
     assert list(page.expand([str(tmp_path)])) == []
+
+
+# --- HTML -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.txt", "stdin"])
+def test_html_is_read_as_its_reader_sees_it_whatever_its_name(name: str) -> None:
+    found = decode(name, b"<!doctype html>\n<title>x</title><p>one<p>two")
+    assert found.lines == ["one", "", "two", ""]
+    assert found.layout is not None
+
+
+@pytest.mark.parametrize("name", ["page.htm", "PAGE.HTML", "page.xhtml"])
+def test_a_piece_of_html_is_known_by_its_name(name: str) -> None:
+    assert decode(name, b"one<br>two").lines == ["one", "two", ""]
+    assert decode("page.txt", b"one<br>two").lines == ["one<br>two"]
+
+
+def test_a_page_of_text_has_no_layout() -> None:
+    assert decode("page.html", b"no markup").layout is None
+
+
+@pytest.mark.parametrize("source", [b"<html><body><div id=root></div><script>draw()</script>", b"<html></html>"])
+def test_a_page_that_scripts_would_fill_is_refused(source: bytes) -> None:
+    with pytest.raises(InputError, match=r"page\.html:1: this page of HTML has no text") as caught:
+        decode("page.html", source)
+    assert "save it from the browser" in caught.value.hint
+
+
+def test_a_damaged_character_of_html_is_named_by_its_line() -> None:
+    source = "<html><body>\n<p>Größe\n<p>Länge".encode() + b"\xff"
+    (problem,) = decode("page.html", source).problems
+    assert problem.line == 3
+
+
+ARCHIVE = b"""\
+From: <Saved by Blink>
+Snapshot-Content-Location: https://a.example.org/list/
+Subject: =?utf-8?Q?Papers?=
+MIME-Version: 1.0
+Content-Type: multipart/related;
+\ttype="text/html";
+\tboundary="----x"
+
+------x
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://a.example.org/list/
+
+<!DOCTYPE html><html><head><meta charset=3D"utf-8"></head><body><p>Gr=C3=B6=
+=C3=9Fe <a href=3D"x.pdf">pdf</a></p></body></html>
+
+------x
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+------x--
+"""
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=ascii)
+def test_a_page_saved_as_one_file_is_read(end: bytes) -> None:
+    found = decode("page.mhtml", ARCHIVE.replace(b"\n", end))
+    assert found.lines == ["Größe pdf", ""]
+    assert found.layout is not None
+    assert found.layout.base == "https://a.example.org/list/"
+
+
+def test_an_archive_without_html_is_the_text_that_it_is() -> None:
+    data = b"Content-Type: multipart/related; boundary=x\n\nno parts\n"
+    assert decode("page.mhtml", data).text == data.decode()
+
+
+# --- size -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a: b\n", " x\n", "<!-- ", "<?xml ", "<meta ", "\x85", "é\n", "综述", "<p>\n", "Content-Type: x\n"],
+    ids=ascii,
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "gb18030"])
+def test_bytes_made_to_be_slow_take_their_share(encoding: str, unit: str) -> None:
+    def work(text: str) -> None:
+        found = decode("page.txt", ("x: \n" + text).encode(encoding))
+        assert len(found.lines) == len(found.raw_lines)
+
+    assert grows_in_proportion(work, unit * (400_000 // len(unit)))

@@ -20,6 +20,7 @@ from litcli.importers import (
     homepage,
     litcli_file,
     paper_feed,
+    reference_list,
     ris,
 )
 from litcli.page import Page
@@ -28,20 +29,32 @@ from litcli.paper import Problem, Record
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A format: its name, what it is in a few words, and its two functions."""
+    """A format: its name, what it is in a few words, its two functions, and the site that its pages are from."""
 
     name: str
     about: str
     detect: Callable[[Page], bool]
-    parse: Callable[[Page], Iterator[Record | Problem]]
+    read: Callable[[Page], Iterator[Record | Problem]]
+    site: str = ""
 
+    def parse(self, page: Page) -> Iterator[Record | Problem]:
+        """The records and problems of a page; of HTML with the lines of its source and what its links say."""
+        if page.layout is None:
+            return self.read(page)
+        from litcli.importers import links
+
+        return links.attach(page, page.layout, self.read(page), self.site)
+
+
+_ACL, _HF = "https://aclanthology.org/", "https://huggingface.co/"
 
 PAGES = (
     Importer("homepage", "a researcher's homepage", homepage.detect, homepage.parse),
     Importer("paper-feed", "a feed of papers by category and date", paper_feed.detect, paper_feed.parse),
-    Importer("acl-anthology", "an author page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse),
-    Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse),
+    Importer("acl-anthology", "a page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse, _ACL),
+    Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse, _HF),
     Importer("grouped-list", "a literature report in groups", grouped_list.detect, grouped_list.parse),
+    Importer("reference-list", "references at a paper's end", reference_list.detect, reference_list.parse),
 )
 """Pages, known by how they look."""
 

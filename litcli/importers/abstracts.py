@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _COVERAGE = 0.5
 """The share of a title's weight that a text must hold."""
 _COMMON = 0.35
 """A word in more than this share of the texts tells nothing and is left out."""
+_MANY = 200
+"""Texts or titles with a word, beyond which it tells nothing in a pool of any size."""
 
 _VERBS = (
     r"(?:introduc|present|propos|develop|releas|describ|design|buil[dt]|creat|train|contribut)\w*|"
@@ -58,11 +61,12 @@ def assign(titles: Sequence[str], texts: Sequence[str]) -> dict[int, int]:
     best: dict[int, int] = {}
     for text, title in chain(_quoted(titles, texts, weight), _named(titles, texts, scores)):
         best.setdefault(text, title)
+    rivals = _Rivals(scores)
     for text, row in scores.items():
         if text in best or not row:
             continue
         title = max(row, key=row.__getitem__)
-        overlap = _overlap(scores, text, title)
+        overlap = rivals.overlap(text, title)
         if overlap.margin >= _MARGIN and overlap.score >= _COVERAGE * weight[title]:
             best[text] = title
     taken = Counter(best.values())
@@ -78,7 +82,7 @@ def _scores(titles: Sequence[str], texts: Sequence[str]) -> tuple[dict[int, dict
     where: dict[str, list[int]] = defaultdict(list)
     for at, stems in enumerate(text_stems):
         for stem in stems & in_titles.keys():
-            if in_texts[stem] <= max(3, _COMMON * len(texts)):
+            if in_texts[stem] <= max(3, min(_COMMON * len(texts), _MANY)):
                 where[stem].append(at)
     scores: dict[int, dict[int, float]] = {at: defaultdict(float) for at in range(len(texts))}
     for at, stems in enumerate(title_stems):
@@ -89,21 +93,53 @@ def _scores(titles: Sequence[str], texts: Sequence[str]) -> tuple[dict[int, dict
     return scores, [sum(max(weight[stem], 0.0) for stem in stems) for stems in title_stems]
 
 
-def _overlap(scores: Mapping[int, Mapping[int, float]], text: int, title: int) -> _Overlap:
-    score = scores[text].get(title, 0.0)
-    rival_title = max((s for other, s in scores[text].items() if other != title), default=0.0)
-    rival_text = max((row.get(title, 0.0) for other, row in scores.items() if other != text), default=0.0)
-    return _Overlap(score, score - max(rival_title, rival_text))
+class _Rivals:
+    """The two best scores of each text and of each title, by which one of them is told from its rivals."""
+
+    def __init__(self, scores: Mapping[int, Mapping[int, float]]) -> None:
+        self._scores = scores
+        self._of_text = {text: nlargest(2, row.values()) for text, row in scores.items()}
+        columns: dict[int, list[float]] = defaultdict(list)
+        for row in scores.values():
+            for title, score in row.items():
+                columns[title].append(score)
+        self._of_title = {title: nlargest(2, column) for title, column in columns.items()}
+
+    def overlap(self, text: int, title: int) -> _Overlap:
+        score = self._scores[text].get(title, 0.0)
+        rivals = [_rival(best, score) for best in (self._of_text[text], self._of_title.get(title, []))]
+        return _Overlap(score, score - max(rivals))
+
+
+def _rival(best: Sequence[float], score: float) -> float:
+    """The best of some scores beside one of them, 0 where there is none."""
+    return next(iter(best[1:]), 0.0) if best and best[0] == score else next(iter(best), 0.0)
+
+
+class _Pool:
+    """Texts by the words they hold."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(texts):
+            for word in dict.fromkeys(tokens(text)):
+                self._holding[word].append(at)
+
+    def with_all(self, phrase: str) -> Sequence[int]:
+        """The texts that may hold a phrase, by its rarest word; none where that is too common to tell."""
+        found: Sequence[int] = min((self._holding.get(word, ()) for word in tokens(phrase)), key=len, default=())
+        return found if len(found) <= _MANY else ()
 
 
 def _quoted(titles: Sequence[str], texts: Sequence[str], weight: Sequence[float]) -> Iterator[tuple[int, int]]:
     """The pairs in which the text, alone in the pool, holds a title of not only common words word for word."""
     folded_titles = [f" {' '.join(tokens(title))} " for title in titles]
     folded_texts = [f" {' '.join(tokens(text))} " for text in texts]
+    among_titles, among_texts = _Pool(titles), _Pool(texts)
     for at, title in enumerate(folded_titles):
-        if weight[at] < _MARGIN or any(title in other for n, other in enumerate(folded_titles) if n != at):
+        if weight[at] < _MARGIN or any(title in folded_titles[n] for n in among_titles.with_all(title) if n != at):
             continue
-        holding = [n for n, text in enumerate(folded_texts) if title in text]
+        holding = [n for n in among_texts.with_all(title) if title in folded_texts[n]]
         if len(holding) == 1:
             yield holding[0], at
 
@@ -112,19 +148,19 @@ def _named(
     titles: Sequence[str], texts: Sequence[str], scores: Mapping[int, Mapping[int, float]]
 ) -> Iterator[tuple[int, int]]:
     """The pairs in which the text, alone in the pool, introduces the name that the title opens with."""
-    for at, title in enumerate(titles):
-        name = _opening_name(title)
-        if not name or any(
-            _mentions(name, other) for n, other in enumerate(titles) if n != at and _opening_name(other) == name
-        ):
+    names = [_opening_name(title) for title in titles]
+    count = Counter(names)
+    pool, rivals = _Pool(texts), _Rivals(scores)
+    for at, name in enumerate(names):
+        if not name or count[name] > 1:
             continue
-        mentioned = [text for text in range(len(texts)) if _mentions(name, texts[text])]
+        mentioned = [text for text in pool.with_all(name) if _mentions(name, texts[text])]
         introduced = [text for text in mentioned if _introduces(name, texts[text])]
         if len(introduced) == 1 and scores[introduced[0]].get(at, 0.0) >= _KINSHIP * max(
             scores[introduced[0]].values(), default=0.0
         ):
             yield introduced[0], at
-        elif not introduced and len(mentioned) == 1 and _overlap(scores, mentioned[0], at).margin >= _NAMED_MARGIN:
+        elif not introduced and len(mentioned) == 1 and rivals.overlap(mentioned[0], at).margin >= _NAMED_MARGIN:
             yield mentioned[0], at
 
 

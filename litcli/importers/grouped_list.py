@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from litcli import names, venues
 from litcli.importers import abstracts
 from litcli.page import Page
-from litcli.paper import Paper, Problem, Record
+from litcli.paper import GUESSED, Paper, Problem, Record
 from litcli.text import clean, fold, has_cjk
 
-_BULLET = re.compile(r"(?:[-•*–‣·]|\d{1,3}[.)、])\s+(?P<text>\S.*)")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|none|null|n\.?\s?d\.?|no year|无年份|未知", re.IGNORECASE)
-_NO_VENUE = re.compile(r"no journal|none|null|n/?a|unknown(?: journal)?|未知|无", re.IGNORECASE)
+_BULLET = re.compile(r"(?:(?P<number>\d{1,3}[.)、])|[-•*–‣·])\s+(?P<text>\S.*)")
+_YEAR = re.compile(
+    r"(?P<year>(?:1[5-9]|20)\d\d)(?:-\d\d){0,2}年?|none|null|nan|n\.?\s?d\.?|no (?:year|date)|in press|to appear|"
+    r"forthcoming|无(?:年份|日期)|未知",
+    re.IGNORECASE,
+)
+_NO_VENUE = re.compile(
+    r"no (?:journal|venue)|none|null|nan|n/?a|unknown(?: (?:journal|venue))?|未知|无(?:期刊)?", re.IGNORECASE
+)
+_COMMA = re.compile(r"[,，、;；]")
 _NOUN = r"(?:related |relevant )?(?:papers?|articles?|references?|publications?|works?|documents?)"
 _TOTAL = re.compile(
-    r"\W*(?:本报告)?(?:总计|共计|合计|总共|共)\s*(?:有|收录|包含)?\s*(?P<zh>\d+)\s*篇[^。]{0,20}[。]?\W*|"
+    r"\W*(?:本报告|全文|以上)?(?:总计|共计|合计|总共|共)[\s:：]*(?:有|收录|包含|纳入)?了?\s*(?P<zh>\d+)\s*篇[^。]{0,20}[。]?\W*|"
     rf"\W*(?:in total|a?\s*total(?: number)?(?: of)?)[\s,:：]*"
-    rf"(?:{_NOUN}[\s:：]*)?(?P<en>\d+)(?:\s+{_NOUN})?(?: (?:were|are|have been)? ?\w+)?[.。]?\W*|"
+    rf"(?:{_NOUN}[\s:：]*)?(?P<en>\d+)(?:\s+{_NOUN})?(?: (?:(?:were|are|have been) )?\w+)?[.。]?\W*|"
     rf"\W*(?P<plain>\d+) {_NOUN} in total[.。]?\W*",
     re.IGNORECASE,
 )
 _NO_ABSTRACT = re.compile(r"no abstract(?: available)?\.?|无摘要|暂无摘要|none|null", re.IGNORECASE)
 _CITATION = re.compile(r"(?P<head>.+)\. (?P<year>(?:19|20)\d\d)\.")
 _SENTENCE_END = ("。", ".", "!", "！", "；", ";")
+_MARKED = re.compile(r"#{1,6} *(?P<text>\S.*)|\*\*(?P<bold>[^*]+)\*\*[:：]?")
+"""A heading in Markdown."""
+_NUMBERING = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)、．:：]|[一二三四五六七八九十]{1,3}[、．.:：]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|"
+    r"[IVX]{1,5}[.)]|第[一二三四五六七八九十\d]{1,3}[组类章节部分]{1,2}[:：、]?|(?:group|topic|category|cluster|theme|分组|主题|类别)"
+    r" ?\d{0,2} ?[:：])\s*",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\s*[（(](?:n ?= ?|共)?\d{1,4}(?: ?篇[^（()）]{0,6}| ?papers?| ?articles?)?[)）]$", re.IGNORECASE)
+"""How many papers a heading says that its group has."""
 _HEADING_MAX = 60
 """Characters; a heading is a phrase, what is longer is prose about the group."""
+_LOOK = 40
+"""Bullets that tell what kind of page it is."""
+_OPENINGS_MAX = 4
+"""Brackets that are tried where a page's own are not in pairs."""
+_CJK_NAME_MAX = 5
+"""Characters; four are rare already."""
+_ROWS_MAX = 40
+"""Lines that one bullet may go over; the longest author lists have a thousand names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +69,154 @@ class _Bullet:
 
 
 def detect(page: Page) -> bool:
-    """Some bullet ends in a bracket that holds names, then a year or `None`, then a venue."""
-    return any((m := _BULLET.fullmatch(line)) and (b := _bullet(m["text"])) and b.complete for line in page.lines)
+    """Some bullet ends in a bracket that holds names, then a year or `None`, then a venue, and not one among many."""
+    bullets = [(at, m) for at, line in enumerate(page.lines) if (m := _BULLET.fullmatch(line))]
+    first = next((n for n, (_, match) in enumerate(bullets) if _is_complete(match["text"])), None)
+    if first is None:
+        # No bullet may be whole because each was cut into lines.
+        return any(found.bullet and found.bullet.complete for found in _found(page.lines))
+    whole = sum(_is_complete(match["text"]) for _, match in bullets[first : first + _LOOK])
+    return 4 * whole >= len(bullets[first : first + _LOOK])
 
 
-def _open_bracket(text: str) -> int:
-    """Where the bracket opens that closes at the end of the text, -1 where none does."""
+def _is_complete(text: str) -> bool:
+    bullet = _bullet(text)
+    return bullet is not None and bullet.complete
+
+
+# --- a bullet ---------------------------------------------------------------------------------------------
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Where the bracket may open that closes at the end of the text: its partner, and where one is missing, others."""
+    if not text.endswith((")", "）")):
+        return
     depth = 0
-    for at in range(len(text) - 1, -1, -1):
+    others: list[int] = []
+    for at in range(len(text) - 1, 0, -1):
         if text[at] in ")）":
             depth += 1
         elif text[at] in "(（":
             depth -= 1
             if depth == 0:
-                return at
-        if depth == 0:
-            return -1
-    return -1
+                yield at
+            if depth <= 0:
+                others.append(at)
+            if len(others) > _OPENINGS_MAX:
+                return
+            depth = max(depth, 0)
+    yield from others[1:]
 
 
 def _bullet(text: str) -> _Bullet | None:
-    """The parts of a bullet's text, None where it does not end in a bracket with a year."""
+    """The parts of a bullet's text, None where it does not end in a bracket with people and a year or a venue."""
     text = clean(text).rstrip(" .。;；")
-    opened = _open_bracket(text)
-    if opened <= 0:
-        return None
-    items = [item.strip() for item in re.split(r"[,，、]\s*", text[opened + 1 : -1])]
-    years = [n for n, item in enumerate(items) if _YEAR.fullmatch(item)]
+    for opened in _openings(text):
+        title = re.sub(r"^\*\*(.+)\*\*$", r"\1", text[:opened].strip())
+        bullet = _bracket(title, text[opened + 1 : -1])
+        if bullet:
+            return bullet
+    return None
+
+
+def _bracket(title: str, inside: str) -> _Bullet | None:
+    """The bullet of a title and of what its bracket holds: people, the year or a word for its lack, the venue."""
+    commas = [match.start() for match in _COMMA.finditer(inside)]
+    starts = [0, *(at + 1 for at in commas)]
+    items = [inside[start:end].strip() for start, end in zip(starts, [*commas, len(inside)], strict=True)]
+    years = [(n, match["year"]) for n, item in enumerate(items) if (match := _YEAR.fullmatch(item))]
     # Where a year is missing it may be said by a word, but an author may be missing by the same word.
-    at = next((n for n in years if items[n].isdigit()), years[-1] if years else None)
-    title = re.sub(r"^\*\*(.+)\*\*$", r"\1", text[:opened].strip())
+    found = next((pair for pair in years if pair[1]), years[-1] if years else None)
+    at, year = found or (_unsaid_year(items), None)
     if at is None or not title:
         return None
-    people = [name for name in items[:at] if name and not _YEAR.fullmatch(name) and not _NO_VENUE.fullmatch(name)]
-    cut = bool(people) and re.fullmatch(r"et al\.?|and others|等", people[-1], re.IGNORECASE) is not None
-    if people and not cut:
-        people[-1], count = re.subn(r"\s*(?:\bet al\.?|等)$", "", people[-1])
-        cut = bool(count)
-    elif cut:
-        people.pop()
-    venue = _venue(text[opened + 1 : -1], items[at], at)
-    year = int(items[at]) if items[at].isdigit() else None
-    return _Bullet(title, tuple(people), cut, year, venue, 0 < at < len(items) - 1)
+    said = items[at] if at < len(items) else ""
+    people, cut = _people(items[:at])
+    venue = inside[starts[at] :].strip() if at < len(items) else ""
+    if found or not said:
+        venue = venue.removeprefix(said).lstrip(",，、;； ").strip()
+    venue = "" if _NO_VENUE.fullmatch(venue) else venue
+    return _Bullet(title, people, cut, int(year) if year else None, venue, bool(found) and 0 < at < len(items) - 1)
 
 
-def _venue(inside: str, year: str, commas: int) -> str:
-    """Everything behind the year, with its own commas as they stand."""
-    rest = inside
-    for _ in range(commas):
-        rest = re.split(r"[,，、]", rest, maxsplit=1)[1]
-    venue = re.sub(r"^[,，、\s]+", "", rest.strip().removeprefix(year)).strip()
-    return "" if _NO_VENUE.fullmatch(venue) else venue
+def _unsaid_year(items: Sequence[str]) -> int | None:
+    """Where the people of a bracket end that says no year; None where its items are no people and a venue."""
+    empty = next((n for n, item in enumerate(items) if not item and 0 < n < len(items) - 1), None)
+    if empty is not None:
+        return empty if _are_people(items[:empty]) else None
+    *people, last = items
+    if people and _are_people(people) and (_NO_VENUE.fullmatch(last) or venues.entry_type(last) != "misc"):
+        return len(people)
+    if people and _are_people(people) and venues.is_preprint(last):
+        return len(people)
+    return len(items) if len(items) > 1 and _are_people(items) else None
+
+
+def _are_people(items: Sequence[str]) -> bool:
+    return all(
+        names.looks_like_name(item) or names.is_organisation(item) or (has_cjk(item) and len(item) <= _CJK_NAME_MAX)
+        for item in items
+    )
+
+
+def _people(items: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The names among the items before the year, and whether the list was cut."""
+    people = [name for name in items if name and not _YEAR.fullmatch(name) and not _NO_VENUE.fullmatch(name)]
+    if not people:
+        return (), False
+    if re.fullmatch(r"et al\.?|and others|等", people[-1], re.IGNORECASE):
+        return tuple(people[:-1]), True
+    people[-1], count = re.subn(r"\s*(?:\bet al\.?|等)$", "", people[-1])
+    return tuple(people), bool(count)
+
+
+# --- the page ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A bullet by the index of its first line and of the one below its last; no parts where it cannot be read."""
+
+    start: int
+    end: int
+    numbered: bool
+    bullet: _Bullet | None
+
+
+def _found(lines: Sequence[str]) -> Iterator[_Found]:
+    """The bullets of some lines, each with the lines below it that it goes on in."""
+    at = 0
+    while at < len(lines):
+        match = _BULLET.fullmatch(lines[at])
+        if match:
+            bullet = _bullet(match["text"])
+            end = at + 1
+            if not bullet:
+                bullet, end = _over_lines(match["text"], lines, at + 1)
+            yield _Found(at, end, match["number"] is not None, bullet)
+            at = end
+        else:
+            at += 1
+
+
+def _over_lines(text: str, lines: Sequence[str], below: int) -> tuple[_Bullet | None, int]:
+    """The bullet that a text makes with the lines below it, and the index behind them."""
+    rows = [text]
+    depth = _depth(text)
+    for at in range(below, min(below + _ROWS_MAX, len(lines))):
+        line = lines[at]
+        if not line or _BULLET.fullmatch(line):
+            break
+        rows.append(line)
+        depth = max(0, depth + _depth(line))
+        if depth == 0 and line.rstrip(" .。;；").endswith((")", "）")):
+            bullet = _bullet(" ".join(rows))
+            return (bullet, at + 1) if bullet else (None, below)
+    return None, below
+
+
+def _depth(text: str) -> int:
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
@@ -104,36 +226,69 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     it is certain (`abstracts`); the others are counted in one problem that names their lines.
     """
     lines = page.lines
-    total = next(
-        ((at, int(m["zh"] or m["en"] or m["plain"])) for at, line in enumerate(lines) if (m := _TOTAL.fullmatch(line))),
-        None,
-    )
-    end = total[0] if total else len(lines)
-    bullets = [(at, m["text"]) for at, line in enumerate(lines[:end]) if (m := _BULLET.fullmatch(line))]
+    found = list(_found(lines))
+    whole = [one for one in found if one.bullet]
+    kinds = {one.numbered for one in whole} or {False, True}
+    last = whole[-1].end if whole else 0
+    total = _total(lines, last, whole[0].start if whole else 0)
+    end = total[0] if total and total[0] >= last else len(lines)
+    # A line that only looks like a bullet of this page (`1. Scaling`, above bullets with dashes) is a heading.
+    bullets = [one for one in found if one.start < end and one.numbered in kinds]
     records: list[Record] = []
-    group, before = "", -1
-    for at, text in bullets:
-        between = [line for line in lines[before + 1 : at] if line]
+    group, before = "", 0
+    for one in bullets:
+        between = [line for line in lines[before : one.start] if line and not _TOTAL.fullmatch(line)]
         group = _heading(between) if between else group
-        before = at
-        bullet = _bullet(text)
-        if bullet:
-            records.append(Record(_paper(bullet), at + 1, (group,) if group else ()))
+        before = one.end
+        if one.bullet:
+            sure = names.is_paired(one.bullet.people)
+            tags = tuple(filter(None, (group, "" if sure else GUESSED)))
+            records.append(Record(_paper(one.bullet), one.start + 1, tags))
         else:
+            raw = lines[one.start][:80]
             yield Problem(
-                page.name, at + 1, f"no bracket with authors, year and venue closes this bullet: {lines[at][:80]!r}"
+                page.name, one.start + 1, f"no bracket with authors, year and venue closes this bullet: {raw!r}"
             )
     if total and total[1] != len(bullets):
         yield Problem(page.name, total[0] + 1, f"the page states {total[1]} papers, {len(bullets)} are listed", 0)
-    yield from _with_pool(page, records, total[0] + 1 if total else before + 1)
+    yield from _with_pool(page, records, total[0] + 1 if total and total[0] >= last else before)
+
+
+def _total(lines: Sequence[str], last: int, first: int) -> tuple[int, int] | None:
+    """The line, by index, that states how many papers there are, and their number: below them, else above them."""
+    stated = [
+        (at, int(match["zh"] or match["en"] or match["plain"]))
+        for at, line in enumerate(lines)
+        if len(line) <= 2 * _HEADING_MAX and (match := _TOTAL.fullmatch(line))
+    ]
+    below = next((pair for pair in stated if pair[0] >= last), None)
+    above = [pair for pair in stated if pair[0] < first]
+    return below or (above[0] if len(above) == len(stated) == 1 else None)
 
 
 def _heading(between: list[str]) -> str:
     """The heading among the lines between two bullets; the last of them may be the group's description."""
-    if not between:
+    marked = [match["text"] or match["bold"] for line in between if (match := _MARKED.fullmatch(line))]
+    headings = marked or [line for line in between if _may_head(line)]
+    if not headings:
         return ""
-    headings = [line for line in between if not line.endswith(_SENTENCE_END) and len(line) <= _room(line)]
-    return clean(headings[-1].strip("#*： :").strip()) if headings else ""
+    heading = headings[-1]
+    if not marked and len(headings) > 1 and heading == between[-1] and _describes(heading, headings[-2]):
+        heading = headings[-2]
+    heading = _COUNT.sub("", heading.strip("#*： :").strip())
+    return clean(_NUMBERING.sub("", heading, count=1) or heading)
+
+
+def _may_head(line: str) -> bool:
+    # `1. Scaling.` is prose, `V.` is not: a full stop ends a sentence, except behind a number.
+    return len(line) <= _room(line) and not line.endswith(_SENTENCE_END)
+
+
+def _describes(line: str, above: str) -> bool:
+    """Whether a line without a full stop is still prose about the heading above it."""
+    return len(line) > max(_room(line) // 3, 3 * len(above) // 2) and (
+        _COMMA.search(line) is not None or len(line.split()) > 8
+    )
 
 
 def _room(line: str) -> int:

@@ -4,133 +4,162 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from litcli import ids, names, venues
+from litcli import names, venues
+from litcli.importers import venue_line
+from litcli.importers.venue_line import VenueLine
 from litcli.page import Page
-from litcli.paper import Paper, Problem, Record
+from litcli.paper import GUESSED, Paper, Problem, Record
 from litcli.text import clean, fold
 
-_BRACKETS = r"(?P<brackets>(?:\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*[)\]])*)"
-_DISTINCTION = (
-    r"(?i:oral|spotlight|poster|highlight|best|outstanding|honou?rable|notable|top|invited|findings|demo|short|long|main)\b"
-    r"[\w /%-]{0,40}"
+# --- headings ---------------------------------------------------------------------------------------------
+
+
+class _Section(Enum):
+    """What a page has under a heading: papers; things of which some may be papers; what never is one."""
+
+    PAPERS = "papers"
+    THINGS = "things"
+    OTHER = "other"
+
+
+_NOUNS = {
+    _Section.PAPERS: """
+        publication publications papers preprints article articles research manuscript manuscripts book books chapters
+        chapter thesis theses reports conference conferences journals workshop workshops bibliography survey surveys
+        micropapers
+        publikationen veröffentlichungen aufsätze publicaciones pubblicazioni publicações artículos
+        论文 发表论文 学术论文 代表论文 代表性论文 论文发表 学术成果 研究成果 著作
+    """,
+    _Section.THINGS: """
+        projects software resource resources datasets benchmarks libraries packages tools misc miscellanea miscellaneous
+    """,
+    _Section.OTHER: """
+        news update updates announcements press media blog posts talks presentations lecture lectures seminar seminars
+        keynotes tutorials teaching course courses service services reviewing
+        activities education experience experiences internships internship employment positions appointments student
+        students mentoring mentees supervision advising alumni group team people contact about me bio biography cv
+        award awards honor honors honour honours scholarships fellowships grant grants funding hobbies interests patent
+        patents skills personal memberships committees organization organisation organizing organising community
+        outreach events travel references timeline visitors coverage
+        lehre vorträge aktuelles enseignement exposés docencia 教学 新闻 动态 获奖 荣誉 学术服务 教育经历 工作经历 报告
+    """,
+}
+"""What headings call their sections; a word that is also a link's label (`Code`, `Talk`) heads none."""
+_KINDS = {noun: section for section, nouns in _NOUNS.items() for noun in nouns.split()}
+_ADJECTIVES = frozenset(
+    """
+    latest recent selected invited recorded professional academic open-source opensource featured highlighted past
+    current representative upcoming full list of my some other all working key main peer-reviewed refereed international
+    keynote technical book work scientific public honorary graduate conference journal workshop industry research
+    teaching most notable additional earlier
+    """.split()
 )
-"""What some pages print behind the year without a bracket: `ICML 2022 Oral`."""
-_ARXIV_LINE = re.compile(
-    rf"(?P<venue>arxiv(?: preprint)?)\s*[,:]?\s*(?:arxiv\s*:\s*)?(?P<id>\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+/\d{{7}})"
-    rf"(?:,?\s*(?P<year>(?:19|20)\d\d))?\.?{_BRACKETS}",
-    re.IGNORECASE,
-)
-_VENUE_LINE = re.compile(
-    rf"(?P<venue>[^\W\d_*][^•]{{1,180}}?|\*SEM)\s*[,.]?\s*(?:\(?(?P<year>(?:19|20)\d\d)\)?|['’](?P<short>\d\d))\.?"
-    rf"(?:\s*[,·|–-]?\s*(?P<tail>{_DISTINCTION}))?{_BRACKETS}"
-)
-_UNDATED = re.compile(rf"(?P<venue>[^\W\d_][^•,.]{{1,120}}?),?{_BRACKETS}", re.IGNORECASE)
-_YEAR_HEADING = re.compile(r"(?:19|20)\d\d:?")
-_PENDING = re.compile(r"to appear|in press|under review|in submission|forthcoming|accepted|preprint", re.IGNORECASE)
-_SECTION = re.compile(
-    r"(?:(?P<papers>(?:highlighted |selected |recent |all |conference |journal |peer-?reviewed |working )*"
-    r"(?:publications?|papers?|preprints?|articles|research(?: papers)?|manuscripts)(?: and preprints)?)|"
-    r"(?:latest |recent |selected |invited |professional |academic |open-?source )*"
-    r"(?:news|updates|projects?(?: (?:&|and) \w+)?|software|resources|datasets?|patents?|press|links|blog(?: posts)?|"
-    r"(?:awards?|honou?rs?)(?: (?:&|and) (?:awards?|honou?rs?|grants|services?))?|grants?|funding|hobbies|"
-    r"services?|activities|teaching|talks?|tutorials?|education|experiences?|internships?|employment|students?|"
-    r"mentoring|contact|about(?: me)?|biography|bio|misc(?:ellanea|ellaneous)?))"
-    r"\s*:?",
-    re.IGNORECASE,
-)
+_AND = re.compile(r"\s*(?:&|/|,|\||\band\b|\bund\b|\bet\b|\by\b)\s*", re.IGNORECASE)
 _PAPERS = re.compile(
     r"(?:[\w-]+ ){0,4}(?:publications|papers|preprints|articles|works|manuscripts|selected work|recent work|"
-    r"publication list)"
-    r"(?: (?:&|and) (?:[\w-]+ ){0,2}\w+)?:?",
+    r"publication list|(?:book )?chapters(?: in [\w ]+)?|under review|in submission|(?:work )?in progress|"
+    r"in preparation)"
+    r"(?: (?:&|and) (?:[\w-]+ ){0,2}\w+| by (?:year|date|topic|type))?",
     re.IGNORECASE,
 )
 """Any other heading whose noun is one for papers: `Workshop Papers`, `Selected Work`, `Publications & Preprints`."""
+_YEAR = re.compile(r"\W*(?:year )?(?P<year>(?:19|20)\d\d)(?: \(\d+(?: \w+)?\))?\W*", re.IGNORECASE)
 _HEADING_MAX = 60
-_LABEL = re.compile(
-    r"(?:pdf|paper|arxiv|code|github|project(?: page)?|website|web|page|demo|slides?|poster|video|talk|blog.*|data|"
-    r"dataset.*|benchmark|bib(?:tex)?|abs(?:tract)?|supp.*|model.*|hugging ?face|media|press|twitter|x|thread|tweet|"
-    r"doi|link|html|appendix|notebook|colab|leaderboard|software|openreview|(?:acl )?anthology|proceedings|cite|"
-    r"tutorial|homepage|short|full|spotlight|podcast|summary|library|package|toolkit)\s*",
+
+
+def _section(lines: list[str], at: int) -> _Section | None:
+    """What stands under a line, where it is a heading."""
+    line = lines[at]
+    if not line or len(line) > _HEADING_MAX or line.endswith((".", "?", "!", ",")):
+        return None
+    heading = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\W*$", "", line)
+    heading = re.sub(r"^\W+|\W+$", "", heading)
+    kinds = [_kind(part) for part in _AND.split(heading)]
+    if not kinds[0]:
+        kinds = [_Section.PAPERS] if _PAPERS.fullmatch(heading) else []
+    if not kinds or _is_title(lines, at):
+        return None
+    return _Section.PAPERS if _Section.PAPERS in kinds else kinds[0]
+
+
+def _is_title(lines: list[str], at: int) -> bool:
+    """Whether authors stand below a line that reads like a heading: `Summarizing Scientific Papers`, `News`."""
+    line = lines[at + 1] if at + 1 < len(lines) else ""
+    if not line or not _is_author_line(line):
+        return False
+    return _certain(lines, at + 2) is not None or ("," in line and " " in lines[at])
+
+
+def _kind(text: str) -> _Section | None:
+    """The section that a noun stands for, whatever adjectives it has before it."""
+    *before, noun = text.lower().split() or [""]
+    return _KINDS.get(noun) if _ADJECTIVES.issuperset(before) else None
+
+
+# --- kinds of lines ---------------------------------------------------------------------------------------
+
+_LABEL_WORDS = frozenset(
+    """
+    pdf paper arxiv biorxiv ssrn doi openreview anthology acl preprint journal publisher published version ungated html
+    code github git repo project page website web webpage homepage demo demos slides slide poster video videos talk
+    recording data dataset datasets benchmark bib bibtex cite citation abs abstract hf hugging face huggingface twitter
+    x thread tweet link links appendix online notebook colab leaderboard software proceedings tutorial short full
+    spotlight podcast summary library package toolkit python r si review reviews pubmed pmc interactive app
+    visualization explainer weights checkpoint checkpoints more wiki extended
+    """.split()
+)
+_LABEL_OPENINGS = frozenset("blog code data dataset datasets supp supplement model models media press news".split())
+"""Words that a label begins with, whatever it goes on to name: `blog on OpenMOSS`."""
+_LABEL_STEMS = ("suppl", "replicat")
+_READABLE = frozenset("pdf paper arxiv biorxiv ssrn doi openreview anthology preprint journal bib bibtex html".split())
+"""Labels that a paper has, and a talk or a course has not."""
+_LABEL_SEPARATOR = re.compile(r"\s*[/|·•,]\s*|\s*\]\s*\[?\s*|\s*\[\s*")
+_LIST_MAX = 8
+"""Lines that a list of people takes at the most."""
+_LABELS_MAX, _LABEL_MAX = 200, 40
+_SIGNS = ("/", "|", "·", "•")
+_BULLET = re.compile(r"^(?:[•▪◦‣*–-]|\[\w{1,4}\]|\d{1,3}[.)])\s+")
+_AFFILIATION = re.compile(
+    r"\b(?:universit\w*|institut\w*|laborator\w+|college|school|department|academy|research|google|microsoft|meta|inc\.?)\b",
     re.IGNORECASE,
 )
-_LABEL_SEPARATOR = re.compile(r"\s*[/|·•]\s*|\s*\]\s*\[\s*")
-_VENUE_MAX = 300
-"""Characters; a longer line is prose, and is not worth a backtracking pattern."""
+_EQUAL = re.compile(r"\W*(?:equal|joint|co-?first|corresponding)\b.{0,60}", re.IGNORECASE)
+_FOOT = re.compile(
+    r"jon barron'?s?\b.*(?:website|template)|\bequal contribution\b|source code (?:from|of|is)|"
+    r"website (?:source|template)|"
+    r"^(?:last )?(?:updated|modified)\b|^©|^\(c\) \d|^copyright\b|template (?:from|by|borrowed|adapted)|powered by|"
+    r"this (?:web)?(?:site|page) (?:is|was) |^design(?:ed)? (?:and|by)\b|feel free to steal",
+    re.IGNORECASE,
+)
+"""The template's own words, below its papers and between them."""
 _TEMPLATE = re.compile(r"jon barron'?s? website|\bequal contribution\b|source code from", re.IGNORECASE)
+_BROKEN = re.compile(r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|through|to|under|using|via|with)$")
+_SENTENCE_END = (".", "!", "?", "…", ":", ";", "。")
+_TITLE_MAX = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Venue:
-    """What a venue line says."""
-
-    venue: str
-    year: int | None = None
-    arxiv: str = ""
-    brackets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A record's lines by index: its title, and the line behind its venue line."""
-
-    start: int
-    title: str
-    authors: str
-    venue: _Venue
-    end: int
+def _labels(line: str) -> list[str]:
+    """The link labels of a line; none where it is not one of them, known or, beside a known one, short."""
+    if not line or len(line) > _LABELS_MAX or line.endswith(_SENTENCE_END):
+        return []
+    labels = [label for label in _LABEL_SEPARATOR.split(line) if label]
+    plain = sum(map(_is_label, labels))
+    if len(labels) < 2 or plain == len(labels):
+        return labels if plain else []
+    known = plain + sum(map(_opens_like_a_label, labels))
+    return labels if known * 2 >= len(labels) and all(len(label) <= _LABEL_MAX for label in labels) else []
 
 
-def _section(lines: list[str], at: int) -> bool | None:
-    """Whether a line opens a section of papers (True) or of anything else (False); None where it is no heading."""
-    line = lines[at]
-    if not line or len(line) > _HEADING_MAX:
-        return None
-    heading = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", line.strip("# "))
-    heading = re.sub(r"^\W+", "", heading).strip()
-    match = _SECTION.fullmatch(heading)
-    if match:
-        return match["papers"] is not None
-    # `Summarizing Scientific Papers` is a title where authors stand below it.
-    titled = at + 1 < len(lines) and _is_author_line(lines[at + 1])
-    return True if _PAPERS.fullmatch(heading) and not titled else None
+def _is_label(label: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", label.lower())
+    return 0 < len(words) < 6 and all(word in _LABEL_WORDS or word.startswith(_LABEL_STEMS) for word in words)
 
 
-def detect(page: Page) -> bool:
-    """A publications heading or the template's own words, and some title with authors and venue below it."""
-    lines = page.lines
-    marked = any(_section(lines, at) for at in range(len(lines))) or any(map(_TEMPLATE.search, lines))
-    return marked and next(iter(_records(lines)), None) is not None
-
-
-def _venue(line: str) -> _Venue | None:
-    """The venue line that a line is: `ICML, 2022 (Spotlight)`, `arXiv, 2403.16952`, else None."""
-    if len(line) > _VENUE_MAX:
-        return None
-    match = _ARXIV_LINE.fullmatch(line)
-    if match:
-        arxiv = ids.arxiv_id(match["id"])
-        year = match["year"] or (ids.arxiv_date(arxiv)[:4] if arxiv else "")
-        return _Venue(match["venue"], int(year) if year else None, arxiv, _brackets(match["brackets"]))
-    match = _VENUE_LINE.fullmatch(line)
-    if match:
-        year = match["year"] or (f"20{match['short']}" if match["short"] else "")
-        said = (match["tail"].strip(),) if match["tail"] else ()
-        return _Venue(
-            match["venue"].strip(" ,.(").removeprefix("In "), int(year), "", said + _brackets(match["brackets"])
-        )
-    match = _UNDATED.fullmatch(line)
-    if match and (
-        _PENDING.search(match["brackets"]) or _PENDING.fullmatch(match["venue"]) or venues.is_arxiv(match["venue"])
-    ):
-        return _Venue(match["venue"].strip(), None, "", _brackets(match["brackets"]))
-    return None
-
-
-def _brackets(text: str) -> tuple[str, ...]:
-    """The texts of the brackets behind a venue: `(Oral) (Best Paper)` gives two."""
-    return tuple(part.strip() for part in re.findall(r"[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]", text) if part.strip())
+def _opens_like_a_label(label: str) -> bool:
+    return not _is_label(label) and label.lower().partition(" ")[0] in _LABEL_OPENINGS
 
 
 def _is_author_line(line: str) -> bool:
@@ -147,134 +176,333 @@ def _is_author_line(line: str) -> bool:
     return bool(people) and good * 5 >= len(people) * 4
 
 
-def _records(lines: list[str]) -> Iterator[_Found]:
-    """The records of the lines: a venue line, one or more author lines above it, a title above those.
+# --- records ----------------------------------------------------------------------------------------------
 
-    In sections that hold no papers (news, projects, awards, service, …) only what has a line of link labels and
-    several authors as well is one, whatever else its lines look like.
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading by its index."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the lines of a record say, from its title's by index to behind its labels.
+
+    `sure` is whether its form is the template's; `counts` whether it stands where papers do.
     """
-    inside = True
-    floor = 0
-    for at, line in enumerate(lines):
-        section = _section(lines, at)
-        if section is not None:
-            inside, floor = section, at + 1
-            continue
-        venue = _venue(line) if line and at >= floor + 2 else None
-        if venue is None or (_is_author_line(line) and not (venue.year or venue.arxiv)):
-            continue
-        labelled = at + 1 < len(lines) and _is_label_line(lines[at + 1])
-        top = _top_of_authors(lines, floor, at)
-        if top == at and inside and labelled and _stands_alone(lines, floor, at):
-            top = at - 1
-        if top == at or not lines[top - 1] or _is_label_line(lines[top - 1]):
-            continue
-        if not inside and not (labelled and "," in lines[top]):
-            continue
-        yield _Found(top - 1, lines[top - 1], " ".join(lines[top:at]), venue, at + 1)
-        floor = at + 1
+
+    start: int
+    end: int
+    title: str
+    authors: str
+    venue: VenueLine
+    labels: str = ""
+    affiliation: str = ""
+    sure: bool = True
+    counts: bool = True
 
 
-def _top_of_authors(lines: list[str], floor: int, at: int) -> int:
-    """The first of the author lines that end above a venue line, the venue line itself where there is none."""
-    top = at
-    while (
-        top > floor + 1
-        and _is_author_line(lines[top - 1])
-        and (top == at or lines[top - 1].endswith((",", " and", "&")) or lines[top].startswith(("and ", "& ")))
+def _scan(lines: list[str]) -> Iterator[_Heading | _Found]:
+    """The headings and the records of a page, in its order."""
+    section: _Section | None = None
+    year: int | None = None
+    floor = at = 0
+    while at < len(lines):
+        heading = _section(lines, at)
+        counted = _year_heading(lines, at)
+        if heading or counted:
+            section, year = heading or section, counted
+            yield _Heading(at, lines[at])
+            floor = at + 1
+        elif lines[at] and at > floor:
+            found = _record(lines, floor, at, section)
+            if found:
+                venue = found.venue if found.venue.year else replace(found.venue, year=year)
+                yield replace(found, venue=venue)
+                at = floor = found.end
+                continue
+        at += 1
+
+
+def _year_heading(lines: list[str], at: int) -> int | None:
+    match = _YEAR.fullmatch(lines[at]) if len(lines[at]) < _HEADING_MAX else None
+    return int(match["year"]) if match and not _is_title(lines, at) else None
+
+
+def _record(lines: list[str], floor: int, at: int, section: _Section | None) -> _Found | None:
+    """The record whose authors begin in line `at`, below a title that begins no higher than `floor`."""
+    top = _top_of_title(lines, floor, at)
+    if top is None:
+        return None
+    title = " ".join(lines[top:at])
+    opens = top == floor or not lines[top - 1]
+    end = _end_of_authors(lines, at)
+    if end:
+        found = _below(lines, end, _Found(top, end, title, " ".join(lines[at:end]), VenueLine()))
+        if found.venue.is_certain:
+            return found if _counts(found, section) else replace(found, counts=False)
+        if section is _Section.PAPERS and opens and _is_list(found.authors):
+            return found
+    # By its place alone: a line between a title and a venue line with labels below it.
+    alone = opens and at == top + 1 and section in (None, _Section.PAPERS) and len(lines[at]) < _LABELS_MAX
+    if alone and at + 1 < len(lines) and lines[at + 1]:
+        found = _below(lines, at + 1, _Found(top, at + 1, title, lines[at], VenueLine()))
+        if found.labels and found.venue.is_certain:
+            people, cut = names.split_list(lines[at])
+            return replace(found, sure=cut or all(map(names.is_organisation, people)))
+    return None
+
+
+def _counts(found: _Found, section: _Section | None) -> bool:
+    """Whether a record is a paper where it stands: among things, only with several authors and a link to read it."""
+    if section is _Section.THINGS:
+        return "," in found.authors and not _READABLE.isdisjoint(re.findall(r"\w+", found.labels.lower()))
+    return section is not _Section.OTHER
+
+
+def _is_list(authors: str) -> bool:
+    """Whether a line can be nothing but a list of people: two or more, all with names."""
+    people, _ = names.split_list(authors)
+    return len(people) > 1 and all(names.looks_like_name(name) or names.is_organisation(name) for name in people)
+
+
+def _top_of_title(lines: list[str], floor: int, at: int) -> int | None:
+    """The first line of the title that ends above line `at`: up to three lines where they open a block."""
+    top = at - 1
+    if not lines[top] or len(lines[top]) > _TITLE_MAX:
+        return None
+    opens = top == floor or not lines[top - 1]
+    if _labels(lines[top]) if not opens else len(_labels(lines[top])) > 1:
+        return None
+    if lines[top].endswith(".") and not opens:
+        return None  # the end of a description
+    start = top
+    while start > max(floor, top - 2) and _goes_on(lines[start - 1], lines[start]):
+        start -= 1
+    # More than three lines that go on are prose.
+    is_whole = start == floor or not _goes_on(lines[start - 1], lines[start])
+    return start if is_whole and sum(map(len, lines[start:at])) <= _TITLE_MAX else top
+
+
+def _goes_on(line: str, following: str) -> object:
+    """Whether a title can go on from one line to the next: it broke off in its middle, or where the line was full."""
+    if not line or len(line) > _TITLE_MAX // 2 or line.endswith((".", "!", "?", "…", ";")) or _labels(line):
+        return False
+    return len(line) > 30 or line.endswith((":", ",", "-", "–")) or following[:1].islower() or _BROKEN.search(line)
+
+
+def _end_of_authors(lines: list[str], at: int) -> int | None:
+    """Behind which line the list of people ends that begins in line `at`; it may go on over several lines."""
+    end = at + 1
+    while end < min(len(lines), at + _LIST_MAX) and lines[end] and _list_goes_on(lines[end - 1], lines[end]):
+        if _certain(lines, end):
+            break
+        end += 1
+    return next((stop for stop in (end, at + 1) if _names_somebody(" ".join(lines[at:stop]))), None)
+
+
+def _names_somebody(text: str) -> bool:
+    return _is_author_line(text) and any(map(names.looks_like_name, names.split_list(text)[0]))
+
+
+def _list_goes_on(line: str, following: str) -> bool:
+    """Whether a list of people breaks off at the end of a line: behind a comma, or within a name."""
+    if line.endswith((",", " and", "&", ";")) or following.startswith(("and ", "& ")):
+        return True
+    *whole, last = line.rsplit(", ", 1)
+    broken = last and (" " not in last or names.is_initials(last.rsplit(" ", 1)[1])) and not names.is_organisation(last)
+    return bool(whole and broken) and not _labels(following)
+
+
+def _below(lines: list[str], at: int, found: _Found) -> _Found:
+    """A record with what stands below its authors: affiliation, venue, distinctions, labels."""
+    line = lines[at] if at < len(lines) else ""
+    affiliation = ""
+    if _EQUAL.fullmatch(line) or (
+        _AFFILIATION.search(line) and _certain(lines, at) is None and _certain(lines, at + 1)
     ):
-        top -= 1
-    return top
+        affiliation = "" if _EQUAL.fullmatch(line) else line
+        at += 1
+    venue = _certain(lines, at) or _bare(lines, at)
+    at += venue is not None
+    said = []
+    while venue and at < len(lines) and (_is_said(lines[at]) or _identifiers(lines[at])):
+        known = _identifiers(lines[at])
+        if known:
+            venue = replace(venue, arxiv=venue.arxiv or known.arxiv, doi=venue.doi or known.doi)
+        else:
+            said.append(lines[at].strip("()[] "))
+        at += 1
+    labels: list[str] = []
+    while at < len(lines) and (_labels(lines[at]) or (labels and lines[at] in _SIGNS)):
+        labels.append(lines[at])
+        at += 1
+    kept = replace(venue, said=(*venue.said, *said)) if venue else VenueLine()
+    return replace(
+        found, end=at, venue=kept, labels=" / ".join(labels), affiliation=affiliation, sure=venue is not None
+    )
 
 
-def _stands_alone(lines: list[str], floor: int, at: int) -> bool:
-    """Whether just two lines stand above a venue line, which by their place are title and authors."""
-    return bool(lines[at - 1] and lines[at - 2]) and (at - 3 < floor or not lines[at - 3])
+def _certain(lines: list[str], at: int) -> VenueLine | None:
+    """The venue line of index `at`, if its form says that it is one."""
+    line = lines[at] if at < len(lines) else ""
+    venue = venue_line.read(line) if line else None
+    if (
+        venue is None
+        or not venue.is_certain
+        or (_is_author_line(line) and not (venue.year or venue.arxiv or venue.pending))
+    ):
+        return None
+    return venue
 
 
-def _is_label_line(line: str) -> bool:
-    labels = [label for label in _LABEL_SEPARATOR.split(line.strip("[] ")) if label]
-    return bool(labels) and len(line) < 200 and all(map(_LABEL.fullmatch, labels))
+def _bare(lines: list[str], at: int) -> VenueLine | None:
+    """The venue line of index `at`, told by its place alone: a short line before labels, or alone below the authors."""
+    line = lines[at] if at < len(lines) else ""
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    if (
+        not line
+        or len(line) > _LABELS_MAX // 2
+        or line.endswith(_SENTENCE_END)
+        or _labels(line)
+        or _is_author_line(line)
+    ):
+        return None
+    return venue_line.read(line) if not following or _labels(following) else None
+
+
+def _identifiers(line: str) -> VenueLine | None:
+    """What a line says that holds nothing but a DOI or an arXiv identifier."""
+    found = venue_line.read(line) if "10." in line or "arxiv" in line.lower() else None
+    return found if found and (found.doi or found.arxiv) and found.venue in ("", "arXiv") else None
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is nothing but a distinction: `(Oral)`, `Best Paper Award`."""
+    if not line or len(line) > _LABELS_MAX // 2:
+        return False
+    return bool(re.fullmatch(r"\([^()]*\)|\[[^\[\]]*\]", line) and not _labels(line)) or venue_line.is_distinction(line)
+
+
+def detect(page: Page) -> bool:
+    """A heading for papers or the template's own words, and a record; or two records with their labels."""
+    lines = page.lines
+    marked = any(_section(lines, at) is _Section.PAPERS for at in range(len(lines))) or any(
+        map(_TEMPLATE.search, lines)
+    )
+    labelled = 0
+    for found in _scan(lines):
+        if isinstance(found, _Found) and found.counts and found.venue.is_certain:
+            labelled += bool(found.labels)
+            if marked or labelled > 1:
+                return True
+    return False
+
+
+# --- the page ---------------------------------------------------------------------------------------------
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
-    """The papers of the page, in its order, each with the description below it; what only looks like one is told."""
+    """The papers of the page, in its order, each with the description below it.
+
+    What only looks like a paper, and what stands below a paper and is no description, is told.
+    """
     lines = page.lines
-    found = list(_records(lines))
-    lost = _lost(lines, found)
-    ends = sorted(
-        {record.start for record in found}
-        | {at for at in range(len(lines)) if _section(lines, at) is not None}
-        | set(lost)
-    )
-    for record in found:
-        limit = next((end for end in ends if end >= record.end), len(lines))
-        below = lines[record.end : limit]
-        if limit == len(lines) and not page.text.endswith("\n") and _is_torn(below):
-            yield Problem(page.name, limit, f"the page is cut off within this record: {below[-1][:80]!r}")
-            below = below[:-1]
-        yield _paper(record, below)
-    for at in lost:
-        yield Problem(
-            page.name, at + 1, f"looks like a paper, but no line with venue and year follows: {lines[at][:80]!r}"
-        )
+    marks = list(_scan(lines))
+    left: list[int] = []
+    elsewhere: list[tuple[str, int]] = []
+    heading = ""
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        if isinstance(mark, _Heading):
+            heading = heading if _YEAR.fullmatch(mark.text) else mark.text
+            continue
+        if not mark.counts:
+            elsewhere.append((heading, mark.start + 1))
+            continue
+        limit = following.start if following else len(lines)
+        below = list(range(mark.end, limit))
+        if following is None and not page.text.endswith("\n") and _is_torn([lines[at] for at in below]):
+            yield Problem(page.name, limit, f"the page is cut off within this record: {lines[limit - 1][:80]!r}")
+            below.pop()
+        abstract, rest = _description(lines, below)
+        left += rest
+        if not mark.sure:
+            told = "no line with venue and year follows"
+            yield Problem(page.name, mark.start + 1, f"{told}; the entry is tagged {GUESSED!r}: {mark.title[:80]!r}", 0)
+        yield _paper(mark, abstract)
+    for name in dict.fromkeys(name for name, _ in elsewhere):
+        found = [line for heading, line in elsewhere if heading == name]
+        yield Problem(page.name, found[0], f"under {name!r}, so not taken for papers: {_titles(lines, found)}", 0)
+    if left:
+        yield Problem(page.name, left[0], f"no part of a paper, and left out: {_titles(lines, left)}", 0)
 
 
-def _lost(lines: list[str], found: list[_Found]) -> list[int]:
-    """The titles in sections of papers, by index, that have authors below them and no venue that can be read."""
-    taken = {at for record in found for at in range(record.start, record.end)}
-    inside = True
-    titles = []
-    for at, line in enumerate(lines[:-1]):
-        section = _section(lines, at)
-        inside = inside if section is None else section
-        opens = at == 0 or not lines[at - 1] or _section(lines, at - 1) is not None
-        people = lines[at + 1]
-        if (
-            inside
-            and opens
-            and line
-            and at not in taken
-            and at + 1 not in taken
-            and "," in people
-            and _is_author_line(people)
-        ):
-            titles.append(at)
-    return titles
+def _titles(lines: list[str], numbers: list[int]) -> str:
+    """The first of some lines, and how many more there are."""
+    told = repr(lines[numbers[0] - 1][:80])
+    return told + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
 
 
 def _is_torn(below: list[str]) -> bool:
     """Whether the lines below a page's last record end in a piece of the next title."""
     text = [line for line in below if line]
-    return (
-        len(text) > 1 and not below[-2] and len(below[-1]) < 200 and not below[-1].endswith((".", "!", "?", "…", ":"))
-    )
+    return len(text) > 1 and not below[-2] and len(below[-1]) < 200 and not below[-1].endswith(_SENTENCE_END)
 
 
-def _paper(found: _Found, below: list[str]) -> Record:
-    labels = ""
-    text = [line for line in below if line]
-    if text and _is_label_line(text[0]):
-        labels, text = text[0], text[1:]
+def _description(lines: list[str], below: list[int]) -> tuple[str, list[int]]:
+    """The paragraphs below a record, by the indices of their lines, and the numbers of the lines that are none.
+
+    A short line without the end of a sentence, behind a paragraph, begins something else.
+    """
+    paragraphs: list[list[int]] = [[]]
+    for at in below:
+        if not lines[at]:
+            paragraphs.append([])
+        elif not _FOOT.search(lines[at]):
+            paragraphs[-1].append(at)
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    texts = [clean(" ".join(lines[at] for at in paragraph)) for paragraph in paragraphs]
+    end = next((n for n, text in enumerate(texts) if _begins_something(text) and (n or text.istitle())), len(texts))
+    return "\n\n".join(texts[:end]), [at + 1 for paragraph in paragraphs[end:] for at in paragraph]
+
+
+def _begins_something(text: str) -> bool:
+    return len(text) <= _HEADING_MAX and not text.endswith((*_SENTENCE_END, '"', "”", ")"))
+
+
+def _paper(found: _Found, abstract: str) -> Record:
     venue = found.venue
     people, cut = names.split_list(clean(found.authors))
-    awards = tuple(part.strip() for bracket in venue.brackets for part in bracket.split(",") if part.strip())
-    extra = {"addendum": ", ".join(venue.brackets), "labels": labels}
+    awards = [] if venue.pending else [part.strip() for said in venue.said for part in said.split(",")]
+    kind = venues.entry_type(venue.venue)
+    kind = "article" if kind == "misc" and "volume" in venue.locator else kind
+    place = _house(venue.venue) if kind in ("phdthesis", "mastersthesis") else ("", venue.venue)
+    extra = {"addendum": ", ".join(venue.said), "labels": found.labels, "affiliation": found.affiliation}
     paper = Paper(
-        type=venues.entry_type(venue.venue),
-        title=clean(found.title),
+        type=kind,
+        title=clean(_BULLET.sub("", found.title)),
         authors=tuple(map(names.person, people)),
         et_al=cut,
         year=venue.year,
-        date=ids.arxiv_date(venue.arxiv),
-        venue=venue.venue,
+        date=venue.date,
+        venue=place[1],
+        institution=place[0],
         arxiv=venue.arxiv,
-        abstract=_abstract(text),
+        doi=venue.doi,
+        abstract=abstract,
         fields={name: value for name, value in extra.items() if value},
+        volume=venue.locator.get("volume", ""),
+        number=venue.locator.get("number", ""),
+        pages=venue.locator.get("pages", ""),
     )
-    return Record(paper, found.start + 1, tuple(sorted({fold(award) for award in awards})))
+    tags = {fold(award) for award in awards if award} | ({GUESSED} if not found.sure else set())
+    return Record(paper, found.start + 1, tuple(sorted(tags)))
 
 
-def _abstract(text: list[str]) -> str:
-    prose = [line for line in text if not _TEMPLATE.search(line) and not _YEAR_HEADING.fullmatch(line)]
-    return "\n\n".join(map(clean, prose))
+def _house(venue: str) -> tuple[str, str]:
+    """The institution of a thesis, and its venue where none is named: `PhD Thesis, MIT`."""
+    what, comma, house = venue.partition(",")
+    return (house.strip(), "") if comma and house.strip() else ("", what)
