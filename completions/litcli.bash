@@ -11,18 +11,35 @@ _litcli_offer() {
 
 _litcli_commands() {
     _litcli_offer \
-        check 'Find faults in entries: missing fields, malformed identifiers, damaged text; exit 1 if there are any.' \
-        cite-check 'Compare what documents cite with the library; exit 1 if a citation has no entry.' \
-        completion 'Print the completion script for a shell.' \
-        export 'Write entries as BibTeX, biblatex or another format; without a query, all of them.' \
-        filter 'Print the entries that match, for pipes; exit 1 if none does.' \
-        import 'Read papers into the library.' \
         init 'Start an empty library here.' \
+        import 'Read papers into the library.' \
+        fill 'Complete entries from files, and take in no new ones.' \
         list 'Show entries as a table; without a query, all of them.' \
+        filter 'Print the entries that match, for pipes; exit 1 if none does.' \
         show 'Show entries in full.' \
-        tag 'Add tags to entries and remove them.' \
+        open 'Open a paper in the browser, or the files of it.' \
+        why 'Say where an entry, or a field of it, came from.' \
+        stats 'Count entries by year, venue, author and tag, as bars.' \
         tags 'List the tags there are, with how many entries have each.' \
-        why 'Say where an entry or a field of it came from; for a title, the reason of each brace and escape.'
+        tag 'Add tags to entries and remove them.' \
+        set 'Set fields of entries, or remove them.' \
+        edit 'Edit an entry as TOML in $VISUAL or $EDITOR.' \
+        note 'Write your own note on an entry.' \
+        attach 'Name a file that belongs to an entry.' \
+        remove 'Remove entries from the library; litcli undo brings them back.' \
+        keys 'Give entries new keys by a pattern; without a query, all of them.' \
+        rename 'Give an entry another key; the old one stays as an alias.' \
+        dedupe 'Find entries that are one work, or may be; exit 1 if there are.' \
+        merge 'Make one entry of several, under the first key.' \
+        distinct 'Remember that entries are different works.' \
+        export 'Write entries as BibTeX, biblatex or another format.' \
+        cite-check 'Compare what documents cite with the library.' \
+        check 'Find faults in entries; exit 1 if there are any.' \
+        undo 'Take back the last change, or the one of a number.' \
+        redo 'Make the change again that was undone last, or of a number.' \
+        log 'List the changes of the library, the newest first.' \
+        help 'Explain a subject: query, keys, export, import or library.' \
+        completion 'Print the completion script for a shell.'
 }
 
 _litcli_options() {
@@ -31,28 +48,138 @@ _litcli_options() {
             _litcli_offer \
                 -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --lock-timeout 'How long to wait while another litcli changes the library [default: 60].' \
                 --version 'Print the version.' \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
-        check)
+        init)
             _litcli_offer \
-                --fix 'Mend what can be mended safely, then say what is left.' \
-                --report 'text, json or github.' \
+                --git 'Have git merge it entry by entry, in this clone; one that is there already stays.' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        import)
+            _litcli_offer \
+                --format 'Read the sources as this format, whatever they look like.' \
+                --tag 'Give each paper this tag; may be repeated.' \
+                --as-of 'The day the page was read (2026-05-20): completes dates that lack a year.' \
+                --dry-run 'Say what would happen and change nothing.' \
+                --strict 'All or nothing: change nothing if anything cannot be read.' \
+                --json 'Print the counts, problems and keys as JSON.' \
                 -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
-        cite-check | why)
+        fill)
+            _litcli_offer \
+                --format 'Read the files as this format, whatever they look like.' \
+                --dry-run 'Say what would happen and change nothing.' \
+                --json 'Print the counts, problems and entries as JSON.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        list | filter | show)
+            _litcli_offer \
+                --sort 'Order by these fields; -FIELD for descending: -year,authors.' \
+                --limit 'At most so many.' \
+                --columns 'The fields to show: key,year,title.' \
+                --json 'Print one JSON document.' \
+                --jsonl 'Print one JSON entry a line.' \
+                -k 'Print the keys only, one a line.' \
+                --keys 'Print the keys only, one a line.' \
+                -0 'With --keys or --template: end each with a NUL byte, not a line.' \
+                --template 'Print this for each: '\''{key}: {title}'\''.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        open)
+            _litcli_offer \
+                --file 'Open the attached files instead.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        why | edit | note | attach | cite-check | undo | redo)
             _litcli_offer \
                 -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
-        completion | init)
+        stats)
             _litcli_offer \
+                --svg 'Draw into this SVG file.' \
+                --json 'Print all counts as JSON.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        tags)
+            _litcli_offer \
+                --json 'Print one JSON document.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        tag)
+            _litcli_offer \
+                --batch 'Read the same from standard input, one a line.' \
+                --rename 'Give a tag another name, wherever it is.' \
+                --library 'The library to use.' \
+                --help 'Show this message and exit.'
+            ;;
+        set | merge | distinct)
+            _litcli_offer \
+                --dry-run 'Say what would happen and change nothing.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        remove)
+            _litcli_offer \
+                --yes 'Do not ask.' \
+                --dry-run 'Say what would happen and change nothing.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        keys)
+            _litcli_offer \
+                --pattern 'Such as [auth:lower][year], or scholar, bbt, jabref [default: the library'\''s own].' \
+                --dry-run 'Say what would happen and change nothing.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        rename)
+            _litcli_offer \
+                --tex 'Rewrite the citations in these documents too ('\''src/*.tex'\''); may be repeated.' \
+                --dry-run 'Say what would happen and change nothing.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        dedupe)
+            _litcli_offer \
+                --apply 'Merge the certain ones.' \
+                --review 'Ask about one after the other; each answer is kept at once.' \
+                --dry-run 'Say what would happen and change nothing.' \
+                --json 'Print one JSON document.' \
+                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
@@ -73,94 +200,103 @@ _litcli_options() {
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
-        filter | list | show)
+        check)
             _litcli_offer \
-                --sort 'Order by these fields; -FIELD for descending: -year,authors.' \
-                --limit 'At most so many.' \
-                --columns 'The fields to show: key,year,title.' \
-                --json 'Print one JSON document.' \
-                --jsonl 'Print one JSON entry a line.' \
-                -k 'Print the keys only, one a line.' \
-                --keys 'Print the keys only, one a line.' \
-                -0 'With --keys or --template: end each with a NUL byte, not a line.' \
-                --template 'Print this for each: '\''{key}: {title}'\''.' \
+                --fix 'Mend what can be mended safely, then say what is left.' \
+                --report 'text, json or github.' \
                 -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
-        import)
+        log)
             _litcli_offer \
-                --format 'Read the sources as this format, whatever they look like.' \
-                --tag 'Give each paper this tag; may be repeated.' \
-                --as-of 'The day the page was read (2026-05-20): completes dates that lack a year.' \
-                --dry-run 'Say what would happen and change nothing.' \
-                --strict 'All or nothing: change nothing if anything cannot be read.' \
-                --json 'Print the counts, problems and keys as JSON.' \
-                -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
-                --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
-                -h 'Show this message and exit.' \
-                --help 'Show this message and exit.'
-            ;;
-        tag)
-            _litcli_offer \
-                --library 'The library to use.' \
-                -h 'Show this message and exit.' \
-                --help 'Show this message and exit.'
-            ;;
-        tags)
-            _litcli_offer \
+                --limit 'The newest N.' \
                 --json 'Print one JSON document.' \
                 -L 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
                 --library 'The library to use [default: $LITCLI_LIBRARY, the nearest library.toml above, your own].' \
+                -h 'Show this message and exit.' \
+                --help 'Show this message and exit.'
+            ;;
+        help | completion)
+            _litcli_offer \
                 -h 'Show this message and exit.' \
                 --help 'Show this message and exit.'
             ;;
     esac
 }
 
-# Print what an option takes or, without an option, what the arguments of the command are.
+# Print what an option takes, or what stands in a place of the command: '#1' is its first argument.
+# Where an option takes two words, its name and '#2' stand for the second.
 _litcli_kind() {
     case "$command $1" in
-        ' ')
+        ' #1')
             echo 'commands'
             ;;
-        ' -L' | ' --library' | 'check -L' | 'check --library' | 'cite-check ' | 'cite-check -L' | \
-            'cite-check --library' | 'export -o' | 'export --output' | 'export --cited-in' | 'export --into' | \
-            'export --keys-from' | 'export -L' | 'export --library' | 'filter -L' | 'filter --library' | 'import ' | \
-            'import -L' | 'import --library' | 'init ' | 'list -L' | 'list --library' | 'show -L' | \
-            'show --library' | 'tag --library' | 'tags -L' | 'tags --library' | 'why -L' | 'why --library')
+        ' -L' | ' --library' | 'init #1' | 'import #'[1-9]* | 'import -L' | 'import --library' | 'fill #'[1-9]* | \
+            'fill -L' | 'fill --library' | 'list -L' | 'list --library' | 'filter -L' | 'filter --library' | \
+            'show -L' | 'show --library' | 'open -L' | 'open --library' | 'why -L' | 'why --library' | \
+            'stats --svg' | 'stats -L' | 'stats --library' | 'tags -L' | 'tags --library' | 'tag --library' | \
+            'set -L' | 'set --library' | 'edit -L' | 'edit --library' | 'note -L' | 'note --library' | 'attach #2' | \
+            'attach -L' | 'attach --library' | 'remove -L' | 'remove --library' | 'keys -L' | 'keys --library' | \
+            'rename #'[3-9]* | 'rename --tex' | 'rename -L' | 'rename --library' | 'dedupe -L' | 'dedupe --library' | \
+            'merge -L' | 'merge --library' | 'distinct -L' | 'distinct --library' | 'export -o' | 'export --output' | \
+            'export --cited-in' | 'export --into' | 'export --keys-from' | 'export -L' | 'export --library' | \
+            'cite-check #'[1-9]* | 'cite-check -L' | 'cite-check --library' | 'check -L' | 'check --library' | \
+            'undo -L' | 'undo --library' | 'redo -L' | 'redo --library' | 'log -L' | 'log --library')
             echo 'file'
             ;;
-        'check ' | 'export ' | 'filter ' | 'list ')
-            echo 'query'
-            ;;
-        'check --report' | 'export --prefer' | 'export --omit' | 'filter --sort' | 'filter --limit' | \
-            'filter --columns' | 'filter --template' | 'import --as-of' | 'list --sort' | 'list --limit' | \
-            'list --columns' | 'list --template' | 'show --sort' | 'show --limit' | 'show --columns' | \
-            'show --template')
+        ' --lock-timeout' | 'import --as-of' | 'list --limit' | 'list --template' | 'filter --limit' | \
+            'filter --template' | 'show --limit' | 'show --template' | 'note #'[2-9]* | 'rename #2' | 'undo #1' | \
+            'redo #1' | 'log --limit')
             echo 'text'
             ;;
-        'completion ')
-            echo 'bash zsh fish'
+        'import --format' | 'fill --format')
+            echo 'words homepage paper-feed acl-anthology hf-papers grouped-list reference-list bibtex ris csl-json litcli'
             ;;
-        'export --to')
-            echo 'bibtex biblatex markdown csl-json ris csv json'
-            ;;
-        'export --group-by')
-            echo 'tag year venue'
-            ;;
-        'import --format')
-            echo 'homepage paper-feed acl-anthology hf-papers grouped-list bibtex ris csl-json litcli'
-            ;;
-        'import --tag')
+        'import --tag' | 'tag --rename' | 'tag --rename #2')
             echo 'tags'
             ;;
-        'show ' | 'why ')
+        'list #'[1-9]* | 'filter #'[1-9]* | 'stats #'[1-9]* | 'remove #'[1-9]* | 'keys #'[1-9]* | \
+            'dedupe #'[1-9]* | 'export #'[1-9]* | 'check #'[1-9]*)
+            echo 'query'
+            ;;
+        'list --sort' | 'filter --sort' | 'show --sort')
+            echo 'order'
+            ;;
+        'list --columns' | 'filter --columns' | 'show --columns' | 'why #2' | 'export --omit')
+            echo 'fields'
+            ;;
+        'show #'[1-9]* | 'open #1' | 'why #1' | 'edit #1' | 'note #1' | 'attach #1' | 'rename #1' | \
+            'merge #'[1-9]* | 'distinct #'[1-9]*)
             echo 'keys'
             ;;
-        'tag ')
+        'tag #'[1-9]*)
             echo 'signs'
+            ;;
+        'set #'[1-9]*)
+            echo 'set'
+            ;;
+        'keys --pattern')
+            echo 'words scholar bbt jabref'
+            ;;
+        'export --to')
+            echo 'words bibtex biblatex markdown csl-json ris csv json'
+            ;;
+        'export --prefer')
+            echo 'words published preprint'
+            ;;
+        'export --group-by')
+            echo 'words tag year venue'
+            ;;
+        'check --report')
+            echo 'words text json github'
+            ;;
+        'help #1')
+            echo 'words query keys export import library'
+            ;;
+        'completion #1')
+            echo 'words bash zsh fish'
             ;;
     esac
 }
@@ -168,15 +304,19 @@ _litcli_kind() {
 # Print the candidates of some kinds, a line each: a word, a tab and its help.
 _litcli_candidates() {
     local kind
+    if [[ $1 == words\ * ]]; then
+        for kind in ${1#words }; do
+            _litcli_offer "$kind" ''
+        done
+        return
+    fi
     for kind in $1; do
         case $kind in
             commands) _litcli_commands ;;
             options) _litcli_options ;;
-            keys | tags | query)
+            keys | tags | query | set | fields | order)
                 LITCLI_LIBRARY=${library:-${LITCLI_LIBRARY-}} litcli --complete "$kind" "$word" 2>/dev/null
                 ;;
-            text) ;;
-            *) _litcli_offer "$kind" '' ;;
         esac
     done
 }
@@ -212,21 +352,26 @@ _litcli() {
     done
     word=${word-}
 
-    # What they say: the command, the library, whether there was a tag with its sign, or '--'.
-    local command='' library='' sign='' dashes=''
+    # What they say: the command, the library, whether there was a tag with its sign, or '--', and how many arguments.
+    local command='' library='' sign='' dashes='' count=0
     for ((i = 1; i < ${#words[@]}; i++)); do
         c=${words[i]}
         case "$command $c" in
             "$command --") dashes=1 && break ;;
             "$command --library") library=${words[++i]-} ;;
             "$command --library="*) library=${c#*=} ;;
-            'completion -L'* | 'init -L'* | 'tag -L'*) sign=1 ;;
+            'init -L'* | 'tag -L'* | 'help -L'* | 'completion -L'*) sign=1 ;;
             "$command -L") library=${words[++i]-} ;;
             "$command -L"*) library=${c#-L} ;;
-            "$command "[-+]*) sign=1 ;;
-            *) command=${command:-$c} ;;
+            "$command "[-+]*)
+                sign=1
+                [[ $(_litcli_kind "$c") ]] && ((++i))
+                [[ $(_litcli_kind "$c #2") ]] && ((++i))
+                ;;
+            *) [[ $command ]] && ((++count)) || command=$c ;;
         esac
     done
+    [[ $dashes ]] && ((count += ${#words[@]} - i - 1))
 
     # What is wanted here: the value of an option, an option, or an argument.
     local kind='' option=''
@@ -234,6 +379,7 @@ _litcli() {
         kind=file
     elif [[ ! $dashes ]]; then
         kind=$(_litcli_kind "${words[-1]}")
+        [[ ! $kind ]] && ((${#words[@]} > 1)) && kind=$(_litcli_kind "${words[-2]} #2")
         if [[ ! $kind && $word == --*=* ]]; then
             option=${word%%=*}=
             word=${word#*=}
@@ -241,7 +387,7 @@ _litcli() {
         fi
     fi
     if [[ ! $kind && ! $option ]]; then
-        kind=$(_litcli_kind '')
+        kind=$(_litcli_kind "#$((count + 1))")
         if [[ $kind == signs ]]; then
             if [[ $dashes || $word == [!-+]* || (! $word && $sign) ]]; then
                 kind=query
@@ -276,7 +422,7 @@ _litcli() {
         notes+=("$help")
         ((${#value} > width)) && width=${#value}
     done < <(_litcli_candidates "$kind")
-    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]]; then
+    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[:=] ]]; then
         compopt -o nospace
     elif [[ ${#COMPREPLY[@]} -gt 1 && ${COMP_TYPE-} == 63 ]]; then
         # The second TAB only shows the list: here the help can stand beside the words.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from litcli import dates, names
-from litcli.errors import UsageError
+from litcli.errors import LibraryError, UsageError
 from litcli.paper import FIELDS, Paper, Person
 from litcli.text import ascii_fold
 
@@ -21,8 +20,6 @@ PRESETS = {
 }
 """The patterns that Google Scholar, Better BibTeX and JabRef use unless they are told otherwise."""
 DEFAULT = PRESETS["scholar"]
-SETTING = ("settings", "keys")
-"""Where a library says its own pattern, or the name of a preset."""
 
 _NOBODY = "[shorttitle:lower][year]"
 """What stands for a pattern with an author where there is none (design, section 6)."""
@@ -105,12 +102,15 @@ def parse(text: str) -> Pattern:
 
 
 def of_library(head: Mapping[str, Any]) -> Pattern:
-    """The pattern of a library, by what stands above its papers; raises UsageError where that is none."""
-    settings = head.get(SETTING[0])
-    chosen = settings.get(SETTING[1], DEFAULT) if isinstance(settings, Mapping) else DEFAULT
-    if not isinstance(chosen, str):
-        raise UsageError(f"{'.'.join(SETTING)} in the library is not a pattern: {chosen!r}", f'such as "{DEFAULT}"')
-    return parse(chosen)
+    """The pattern of a library, by what stands above its papers; raises LibraryError where that is none."""
+    settings = head.get("settings")
+    chosen = settings.get("keys", DEFAULT) if isinstance(settings, Mapping) else DEFAULT
+    try:
+        return parse(chosen if isinstance(chosen, str) else "")
+    except UsageError as error:
+        raise LibraryError(
+            f"settings.keys in the library is no pattern: {chosen!r}\n  {error.message}", error.hint
+        ) from None
 
 
 def _field(spelled: str, text: str, at: int) -> Field:
@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _families(paper: Paper) -> list[str]:
-    return [plain for person in paper.authors or paper.editors if (plain := _plain(person.family or person.literal))]
+    return [_plain(person.family or person.literal) for person in paper.authors or paper.editors]
 
 
 def _title_words(title: str) -> list[str]:
@@ -270,29 +270,38 @@ def _modified(words: Sequence[str], modifier: str) -> Sequence[str]:
 # --- keys that are new ------------------------------------------------------------------------------------
 
 
-def suffixes() -> Iterator[str]:
-    """ "", a, b, …, z, aa, ab, …"""
-    yield ""
-    for length in itertools.count(1):
-        for letters in itertools.product("abcdefghijklmnopqrstuvwxyz", repeat=length):
-            yield "".join(letters)
+def suffix(number: int) -> str:
+    """ "" for 0, then a, b, …, z, aa, ab, …"""
+    letters = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(ord("a") + last) + letters
+    return letters
 
 
-def free(stem: str, taken: Collection[str]) -> str:
-    """The key, with the first suffix that makes it new; `taken` holds lower-cased keys and aliases."""
-    return next(key for suffix in suffixes() if (key := stem + suffix).lower() not in taken)
+class Free:
+    """Makes keys new by the first suffix that no key has; `taken` holds lower-cased keys and aliases, and may grow."""
+
+    def __init__(self, taken: Container[str]) -> None:
+        self._taken = taken
+        self._next: dict[str, int] = {}
+
+    def __call__(self, stem: str) -> str:
+        """The key; it is for the caller to count it among those that are taken."""
+        number = self._next.get(stem.lower(), 0)
+        while (stem + suffix(number)).lower() in self._taken:
+            number += 1
+        self._next[stem.lower()] = number
+        return stem + suffix(number)
 
 
-def fits(key: str, stem: str) -> bool:
-    """Whether a key is a stem, or a stem with the letter that tells it from another."""
-    return key.startswith(stem) and re.fullmatch("[a-z]?", key[len(stem) :]) is not None
+def fits(key: str, stem: str, taken: Container[str] = ()) -> bool:
+    """Whether a key is a stem, or a stem with the letter, or where z is taken the letters, that tell it from others."""
+    letters = key[len(stem) :]
+    if not key.startswith(stem) or re.fullmatch("[a-z]*", letters) is None:
+        return False
+    return len(letters) <= 1 or (stem + "z" * (len(letters) - 1)).lower() in taken
 
 
-def base(paper: Paper) -> str:
-    """The paper's key by the usual pattern, before it is made unique."""
-    return parse(DEFAULT).key(paper)
-
-
-def unique(paper: Paper, taken: Collection[str], pattern: Pattern | None = None) -> str:
-    """The paper's key by a pattern, the usual one unless told, made new as by `free`."""
-    return free((pattern or parse(DEFAULT)).key(paper), taken)
+USUAL = parse(DEFAULT)
+"""The pattern of a library that says none."""

@@ -10,10 +10,11 @@ from typing import Any
 
 from litcli import dates, names, paper
 from litcli.errors import UsageError
+from litcli.near import near
 from litcli.paper import Entry
 from litcli.text import fold, has_cjk, tokens
 
-_ANYWHERE = ("title", "authors", "venue", "key", "tags")
+ANYWHERE = ("title", "authors", "venue", "key", "tags")
 """Where a bare word looks."""
 _ALIASES = {
     "author": "authors",
@@ -24,7 +25,7 @@ _ALIASES = {
     "link": "links",
     "version": "versions",
 }
-_WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
+WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
 """Fields whose values are names: a word must be the whole value, not a word in it."""
 _RANGED = frozenset(("year", "date", "added", "volume", "number"))
 FIELDS = tuple(sorted({"key", *paper.FIELDS}))
@@ -73,7 +74,7 @@ class Word:
     def matches(self, entry: Entry) -> bool:
         """Whether the words stand side by side in some value; Chinese and the like match as a piece of it."""
         return any(
-            _has(value, self.text, field in _WHOLE) for field in _places(self.field) for value in values(entry, field)
+            _has(value, self.text, field in WHOLE) for field in _places(self.field) for value in values(entry, field)
         )
 
     def __str__(self) -> str:
@@ -210,7 +211,7 @@ def _shown(field: str) -> str:
 
 
 def _places(field: str) -> tuple[str, ...]:
-    return (field,) if field else _ANYWHERE
+    return (field,) if field else ANYWHERE
 
 
 def values(entry: Entry, field: str) -> list[str]:
@@ -328,7 +329,7 @@ class _Parser:
         pointer = " " * at + "^"
         return UsageError(
             f"in the query, column {at + 1}: {what}\n  {self._text}\n  {pointer}",
-            hint or "litcli list --help shows the query language",
+            hint or "litcli help query explains what a query is",
         )
 
     def _peek(self) -> _Token | None:
@@ -424,10 +425,7 @@ class _Parser:
         known = _ALIASES.get(name.lower(), name.lower())
         if known in FIELDS:
             return known
-        from rapidfuzz import process
-
-        near = [match[0] for match in process.extract(name.lower(), [*FIELDS, *_ALIASES], limit=3, score_cutoff=60)]
-        hint = f"did you mean {' or '.join(near)}?" if near else f"the fields are {', '.join(FIELDS)}"
+        hint = near(name, [*FIELDS, *_ALIASES]) or f"the fields are {', '.join(FIELDS)}"
         raise self._error(f"there is no field {name!r}", at, hint)
 
     def _pattern(self, token: _Token) -> re.Pattern[str]:

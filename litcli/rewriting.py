@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +13,10 @@ from litcli import files, latex
 from litcli.errors import InputError, LitError
 
 BACKUP = ".bak"
-"""The end of the name under which a document is kept as it was."""
+"""The end of the name under which a document is kept as it was; numbered where there is one already."""
 _WRITTEN_BY_LATEX = (".aux", ".bcf")
+_AFTER_AT = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
+"""What Markdown reads as a key behind an `@`; another one stands in braces (pandoc's manual, "Citation syntax")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +28,49 @@ class Rewriting:
     new: bytes
     citations: tuple[latex.Citation, ...]
 
-    @property
-    def backup(self) -> Path:
-        """Where the document is kept as it was."""
-        return self.path.with_name(self.path.name + BACKUP)
 
-
-def rewrite(paths: Iterable[Path], names: Mapping[str, str]) -> list[Rewriting]:
+def rewrite(paths: Iterable[Path], names: Mapping[str, str]) -> tuple[list[Rewriting], list[latex.Citation]]:
     """The documents that cite some of the old names, with the new ones there; nothing is written.
 
     A document that another one takes in is read with the commands that are defined there, and changed only where it
-    is named itself. Raises InputError for one that cannot be read, or that LaTeX writes itself.
+    is named itself; the citations in it otherwise are the second value. Raises InputError for one that cannot be
+    read, that is not to be written, or that LaTeX writes.
     """
     wanted = {path.resolve(): path for path in paths}
     found: dict[Path, dict[tuple[int, int], latex.Citation]] = {path: {} for path in wanted}
+    elsewhere: dict[latex.Citation, None] = {}
     for path in wanted.values():
         if path.suffix.lower() in _WRITTEN_BY_LATEX:
             raise InputError(str(path), 1, "LaTeX writes this file", "name the .tex files; LaTeX will follow them")
         for citation in latex.cited(path).citations:
+            if citation.key not in names:
+                continue
             spans = found.get(Path(citation.file).resolve())
-            if spans is not None and citation.key in names:
+            if spans is None:
+                elsewhere[citation] = None
+            else:
                 spans[citation.start, citation.end] = citation
-    return [_rewriting(wanted[path], spans, names) for path, spans in found.items() if spans]
+    return [_rewriting(wanted[path], spans, names) for path, spans in found.items() if spans], [*elsewhere]
 
 
 def _rewriting(path: Path, spans: Mapping[tuple[int, int], latex.Citation], names: Mapping[str, str]) -> Rewriting:
+    if files.is_read_only(path):
+        raise InputError(str(path), 1, "this file is read-only", "make it writable first: chmod u+w")
     old = path.read_bytes()
     text, encoding = latex.decode(str(path), old)
     pieces: list[str] = []
     at = 0
     for start, end in sorted(spans):
-        pieces += (text[at:start], names[spans[start, end].key])
+        before, new = text[at:start], names[spans[start, end].key]
+        pieces += (before, f"{{{new}}}" if before.endswith("@") and not _AFTER_AT.fullmatch(new) else new)
         at = end
-    new = "".join((*pieces, text[at:]))
-    return Rewriting(path, old, new.encode(encoding), tuple(spans[span] for span in sorted(spans)))
+    try:
+        data = "".join((*pieces, text[at:])).encode(encoding)
+    except UnicodeEncodeError:
+        raise InputError(
+            str(path), 1, "the new key has letters that the file's encoding lacks", "save it as UTF-8"
+        ) from None
+    return Rewriting(path, old, data, tuple(spans[span] for span in sorted(spans)))
 
 
 @contextlib.contextmanager
@@ -66,22 +79,46 @@ def written(rewritings: Sequence[Rewriting]) -> Iterator[None]:
 
     Raises LitError where one cannot be written, or was changed since it was read.
     """
-    done: list[Rewriting] = []
-    at: Path | None = None
+    backups: list[Path] = []
+    done: list[tuple[Rewriting, Path]] = []
     try:
         for rewriting in rewritings:
-            at = rewriting.backup
-            files.replace(at, rewriting.old)
-        for rewriting in rewritings:
-            at = rewriting.path
-            if not files.replace(at, rewriting.new, lambda: rewriting.path.read_bytes() == rewriting.old):  # noqa: B023
-                raise LitError(f"{at} was changed meanwhile", "nothing was renamed; try again")
-            done.append(rewriting)
-        at = None
+            backups.append(_backup(rewriting.path))
+            _replace(backups[-1], rewriting.old)
+        for rewriting, backup in zip(rewritings, backups, strict=True):
+            _replace(rewriting.path, rewriting.new, rewriting.old)
+            done.append((rewriting, backup))
         yield
-    except BaseException as error:
-        for rewriting in done:
-            files.replace(rewriting.path, rewriting.old)
-        if isinstance(error, OSError) and at is not None:
-            raise LitError(f"{at} cannot be written: {error.strerror}", "nothing was renamed") from None
+    except BaseException:
+        left = [backup for rewriting, backup in done if not _put_back(rewriting)]
+        for backup in backups:
+            if backup not in left:
+                backup.unlink(missing_ok=True)
+        if left:
+            told = ", ".join(map(str, left))
+            raise LitError("a document could not be put back as it was", f"it is kept in {told}") from None
         raise
+
+
+def _backup(path: Path) -> Path:
+    """A name beside a document that no file has."""
+    names = itertools.chain([BACKUP], (f"{BACKUP}{number}" for number in itertools.count(2)))
+    return next(new for name in names if not (new := path.with_name(path.name + name)).exists())
+
+
+def _replace(path: Path, new: bytes, old: bytes | None = None) -> None:
+    """Write a file, which holds `old` until then."""
+    try:
+        if files.replace(path, new, lambda: old is None or path.read_bytes() == old):
+            return
+    except OSError as error:
+        raise LitError(f"{path} cannot be written: {error.strerror}", "nothing was renamed") from None
+    raise LitError(f"{path} was changed meanwhile", "nothing was renamed; try again")
+
+
+def _put_back(rewriting: Rewriting) -> bool:
+    """Whether a document is as it was again; one that was edited since it was written is left alone."""
+    try:
+        return files.replace(rewriting.path, rewriting.old, lambda: rewriting.path.read_bytes() == rewriting.new)
+    except OSError:
+        return False

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from litcli import dates, ids, names
+from litcli import bibfields, dates, ids, names
 from litcli.errors import UsageError
+from litcli.near import near
 from litcli.paper import FIELDS, Entry, Paper
-from litcli.text import squeeze
+from litcli.text import is_text, squeeze
 
 _ASSIGNMENT = re.compile(r"(?P<field>[A-Za-z_]+)(?:\.(?P<label>[^=\s.]+))?=(?P<text>.*)", re.DOTALL)
 _SHORT = {"author": "authors", "editor": "editors"}
@@ -55,31 +56,37 @@ def is_assignment(word: str) -> bool:
     return _ASSIGNMENT.fullmatch(word) is not None
 
 
+def is_settable(field: str) -> bool:
+    """Whether a field is set as a whole by `field=value`."""
+    return field in FIELDS and field not in _ELSEWHERE and field not in _LABELLED
+
+
 def parse(word: str) -> Assignment:
     """The assignment that a word says; raises UsageError that names the field and what it holds."""
     match = _ASSIGNMENT.fullmatch(word)
     if match is None:
         raise UsageError(f"{word!r} sets no field", "write field=value: year=2023")
-    field = _SHORT.get(match["field"].lower(), match["field"].lower())
+    field, label = _SHORT.get(match["field"].lower(), match["field"].lower()), match["label"] or ""
     if field in _ELSEWHERE:
         raise UsageError(f"{field} is not set by hand", _ELSEWHERE[field])
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", _near(field))
-    if (field in _LABELLED) is not bool(match["label"]):
+    if (field in _LABELLED) is not bool(label):
         raise UsageError(
             f"{field} is a table of fields" if field in _LABELLED else f"{field} has no fields of its own",
             f"write {field}.NAME=value" if field in _LABELLED else f"write {field}=value",
         )
-    return Assignment(field, match["label"] or "", _value(field, match["text"]))
+    if field == "fields" and label.lower() in (*FIELDS, *_SHORT):
+        raise UsageError(f"{label} is a field of litcli's own", f"write {label}=value")
+    if not is_text(label + match["text"]):
+        raise UsageError(f"{field} must be text in UTF-8", "the terminal seems to send another encoding")
+    return Assignment(field, label, _value(field, match["text"]))
 
 
 def _near(field: str) -> str:
-    from rapidfuzz import process
-
     known = [name for name in FIELDS if name not in _ELSEWHERE]
-    near = [match[0] for match in process.extract(field, known, limit=3, score_cutoff=60)]
-    told = f"did you mean {' or '.join(near)}?" if near else f"the fields are {', '.join(known)}"
-    return f"{told} Any other is set as fields.{field}=value"
+    told = near(field, known) or f"the fields are {', '.join(known)}"
+    return f"{told} (any other is set as fields.{field}=value)"
 
 
 def _value(field: str, text: str) -> Any:
@@ -92,13 +99,20 @@ def _value(field: str, text: str) -> Any:
         return plain
     reader, what = _READERS[field]
     value = reader(plain)
-    if value is None or value == "":
+    if value in (None, "", ()):
         raise UsageError(f"{field} must be {what}, not {plain!r}", f"{field}= (with nothing) removes it")
     return value
 
 
 def _people(text: str) -> Any:
-    return tuple(names.parse(name) for name in names.split_and(text) if name != "others") or None
+    found = tuple(names.split_and(text))
+    if "others" in found:
+        raise UsageError("'others' is nobody's name", "et_al=true says that the list is cut")
+    return tuple(map(names.parse, found))
+
+
+def _pattern(pattern: str) -> Callable[[str], str]:
+    return lambda text: text if re.fullmatch(pattern, text) else ""
 
 
 def _date(text: str) -> str:
@@ -110,9 +124,8 @@ def _date(text: str) -> str:
 
 
 _READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "type": (lambda text: text.lower() if re.fullmatch(r"[A-Za-z]+", text) else "", "a type such as article"),
-    "authors": (_people, "names: Given Family and von Family, Jr, Given"),
-    "editors": (_people, "names: Given Family and von Family, Jr, Given"),
+    "type": (lambda text: _pattern("[a-z]+")(text.lower()), "a type such as article"),
+    **dict.fromkeys(("authors", "editors"), (_people, "names: Given Family and von Family, Jr, Given")),
     "et_al": ({"true": True, "false": False}.get, "true or false"),
     "year": (lambda text: int(text) if re.fullmatch(r"-?[0-9]{1,4}", text) else None, "a year such as 2023"),
     "date": (_date, "a date such as 2023-10-10 or 2023-10"),
@@ -120,6 +133,7 @@ _READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "doi": (ids.doi, "a DOI such as 10.1000/182"),
     "arxiv": (ids.arxiv_id, "an arXiv identifier such as 2310.06825"),
     "isbn": (lambda text: text if len(ids.isbn_key(text)) == 13 else "", "an ISBN of 10 or 13 digits"),
-    "url": (lambda text: text if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text) else "", "a URL: https://..."),
+    "pages": (lambda text: bibfields.pages(text, "-"), "pages such as 1-10"),
+    **dict.fromkeys(("url", "links"), (_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S+"), "a URL: https://...")),
 }
 """What a text becomes in a field, and what such a text is; other fields hold any text on one line."""

@@ -34,6 +34,10 @@ FILES = {
 LIBRARY = r"""
 format = 1
 
+[settings.queries]
+toread = "tag:classic"
+web = "title:web"
+
 [papers.knuth1984literate]
 title = "Literate Programming: a \"web\""
 authors = ["Donald E. Knuth"]
@@ -110,7 +114,11 @@ def answers(program: Program, kind: str, word: str) -> list[str]:
     return program("--complete", kind, word).out.splitlines()
 
 
-@pytest.mark.parametrize(("kind", "word"), [("keys", "k"), ("tags", "+"), ("query", "t"), ("query", "tag:c")])
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [("keys", "k"), ("tags", "+"), ("query", "t"), ("query", "tag:c"), ("query", "query:"),
+     ("set", "t"), ("set", "venue="), ("fields", "t"), ("order", "-t")],
+)  # fmt: skip
 def test_an_answer_imports_nothing_heavy(asked: Program, kind: str, word: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "litcli", "--complete", kind, word],
@@ -162,6 +170,42 @@ def test_a_query_word_begins_with_a_field(asked: Program) -> None:
 @pytest.mark.parametrize("field", ["has:", "no:", "author:", "key:", "year:", "venue:", "source:", "added:"])
 def test_a_field_of_the_query_language_is_offered(asked: Program, field: str) -> None:
     assert field in answers(asked, "query", "")
+
+
+def test_the_queries_that_the_library_keeps_are_offered(asked: Program) -> None:
+    assert answers(asked, "query", "query:") == ["query:toread", "query:web"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "offered"),
+    [
+        ("fields", "ti", ["title"]),
+        ("fields", "key,ye", ["key,year"]),
+        ("fields", "year,ye", []),
+        ("fields", "-ye", []),
+        ("order", "-ye", ["-year"]),
+        ("order", "-year,au", ["-year,authors"]),
+        ("order", "-year,ye", []),
+    ],
+)
+def test_a_list_of_fields_goes_on_behind_its_last_comma(
+    asked: Program, kind: str, word: str, offered: list[str]
+) -> None:
+    assert answers(asked, kind, word) == offered
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("ye", ["year:", "year="]),
+        ("vers", ["versions:"]),
+        ("venue:ic", ["venue:ICSE"]),
+        ("venue=", ["venue=ACM", "venue=ICSE", "venue=The Computer Journal"]),
+        ("title=", []),
+    ],
+)
+def test_what_is_set_is_a_query_and_then_fields(asked: Program, word: str, offered: list[str]) -> None:
+    assert answers(asked, "set", word) == offered
 
 
 def test_fields_are_offered_without_a_library(lit: Program) -> None:
@@ -405,7 +449,7 @@ def terminal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def test_every_command_is_offered(terminal: Terminal, lit: Program) -> None:
-    listed = re.findall(r"^  (\w[\w-]*)  ", lit("--help").out.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  (\w[\w-]*)  ", lit("--help").out.partition("Options:")[2], re.MULTILINE)
     assert {"import", "list", "export", "completion"} <= set(listed)
     assert terminal.offers("") == set(listed)
 
@@ -440,6 +484,10 @@ def test_the_options_of_another_command_are_not_offered(terminal: Terminal) -> N
         ("import --format ", importers.names()),
         ("export --to ", exporters.names()),
         ("export --group-by ", ["tag", "year", "venue"]),
+        ("export --prefer ", ["published", "preprint"]),
+        ("check --report ", ["text", "json", "github"]),
+        ("keys --pattern ", ["scholar", "bbt", "jabref"]),
+        ("help ", ["query", "keys", "export", "import", "library"]),
         ("completion ", ["bash", "zsh", "fish"]),
     ],
 )
@@ -453,13 +501,35 @@ def test_what_does_not_depend_on_the_library_starts_no_python(terminal: Terminal
     assert terminal.questions() == []
 
 
-@pytest.mark.parametrize("typed", ["list --limit ", "list --sort ", "import --as-of ", "show nosuchkey", "frobnicate "])
+@pytest.mark.parametrize(
+    "typed", ["list --limit ", "import --as-of ", "show nosuchkey", "undo ", "rename knuth1984literate ", "frobnicate "]
+)
 def test_nothing_is_offered_where_nothing_is_known(terminal: Terminal, typed: str) -> None:
     assert terminal.offers(typed) == set()
 
 
-def test_keys_are_offered_to_show(terminal: Terminal) -> None:
-    assert terminal.offers("show knuth19") == {"knuth1974structured", "knuth1984literate"}
+@pytest.mark.parametrize(
+    "before",
+    ["show", "show x", "merge x", "distinct x y", "open", "open --file", "why", "attach", "edit", "note", "rename",
+     "rename --tex x"],
+)  # fmt: skip
+def test_keys_are_offered(terminal: Terminal, before: str) -> None:
+    assert terminal.offers(f"{before} knuth19") == {"knuth1974structured", "knuth1984literate"}
+
+
+@pytest.mark.parametrize("before", ["attach x", "why x", "rename x", "note x", "open x"])
+def test_a_key_is_not_offered_in_another_place(terminal: Terminal, before: str) -> None:
+    assert not terminal.offers(f"{before} knuth19") & {"knuth1974structured", "knuth1984literate"}
+
+
+@pytest.mark.parametrize("before", ["why x", "list --columns", "export --omit", "list --sort"])
+def test_names_of_fields_are_offered(terminal: Terminal, before: str) -> None:
+    assert terminal.offers(f"{before} ven") == {"venue"}
+
+
+@pytest.mark.parametrize("before", ["tag --rename", "tag --rename x", "import --tag"])
+def test_a_tag_without_a_sign_is_offered(terminal: Terminal, before: str) -> None:
+    assert terminal.offers(f"{before} n") == {"nl parsing", "nlp"}
 
 
 @pytest.mark.parametrize("sign", "+-")
@@ -482,8 +552,10 @@ def test_behind_two_dashes_a_sign_makes_no_tag(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["tag +x", "tag -x", "tag +x --", "list", "filter", "export", "list NOT", "list --json"]
-)
+    "before",
+    ["tag +x", "tag -x", "tag +x --", "list", "filter", "export", "list NOT", "list --json", "list --limit 3",
+     "remove", "keys", "dedupe", "check", "stats"],
+)  # fmt: skip
 def test_fields_are_offered_where_a_query_stands(terminal: Terminal, before: str) -> None:
     assert terminal.offers(f"{before} ti") == {"title:"}
 
@@ -530,6 +602,16 @@ def test_help_and_titles_stand_beside_the_words(terminal: Terminal, typed: str, 
         ("list key:DBLP:c\t", ["list", "key:DBLP:conf/icse/Parnas81"]),
         ("tag +nlp -- -\tx", ["tag", "+nlp", "--", "-x"]),
         ("list nosuch\tword", ["list", "nosuchword"]),
+        ("list --sort year,ven\tx", ["list", "--sort", "year,venue", "x"]),
+        ("list --columns=key,ven\tx", ["list", "--columns=key,venue", "x"]),
+        ("list query:to\tx", ["list", "query:toread", "x"]),
+        ("attach knuth1984\tpage\t", ["attach", "knuth1984literate", "page one.txt"]),
+        ("why knuth1984\tven\t", ["why", "knuth1984literate", "venue"]),
+        ("tag --rename cla\tto\t", ["tag", "--rename", "classic", "to read"]),
+        ("set knuth1984literate venue=I\t", ["set", "knuth1984literate", "venue=ICSE"]),
+        ("set knuth1984literate pub\t=X", ["set", "knuth1984literate", "publisher=X"]),
+        ("merge knuth1984\tknuth1974\t", ["merge", "knuth1984literate", "knuth1974structured"]),
+        ("help que\t", ["help", "query"]),
     ],
 )
 def test_a_line_is_completed(terminal: Terminal, typed: str, words: list[str]) -> None:
@@ -605,6 +687,11 @@ not_fish = pytest.mark.parametrize(
 @not_fish
 def test_what_is_typed_stays_where_the_candidates_go_different_ways(terminal: Terminal) -> None:
     assert terminal.runs("list tag:nl\tx") == ["list", "tag:nlx"]
+
+
+@not_fish
+def test_a_field_to_sort_by_may_have_a_minus(terminal: Terminal) -> None:
+    assert terminal.runs("list --sort -ye\tx") == ["list", "--sort", "-year", "x"]
 
 
 @not_fish

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from litcli import keys, names
-from litcli.errors import UsageError
+from litcli.errors import LibraryError, UsageError
 from litcli.paper import Paper, Person
+from tests.growth import grows_in_proportion
 
 
 def paper(author: str = "", title: str = "", year: int | None = None, **other: str) -> Paper:
@@ -55,35 +55,36 @@ PAPERS = {
 
 @pytest.mark.parametrize(("made_of", "key"), PAPERS.values(), ids=PAPERS)
 def test_a_key_follows_the_pattern(made_of: Paper, key: str) -> None:
-    assert keys.base(made_of) == key
+    assert keys.USUAL.key(made_of) == key
 
 
 def test_the_first_author_gives_the_key() -> None:
     two = Paper(title="Engines", authors=(names.parse("Ada Lovelace"), names.parse("Alan Turing")), year=1900)
-    assert keys.base(two) == "lovelace1900engines"
+    assert keys.USUAL.key(two) == "lovelace1900engines"
 
 
 def test_an_editor_stands_for_a_missing_author() -> None:
     assert (
-        keys.base(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900)) == "lovelace1900handbook"
+        keys.USUAL.key(Paper(title="Handbook", editors=(names.parse("Ada Lovelace"),), year=1900))
+        == "lovelace1900handbook"
     )
 
 
 @pytest.mark.parametrize("author", ["", "张三"], ids=["none", "one that ASCII cannot spell"])
 def test_the_first_words_of_the_title_stand_for_an_author(author: str) -> None:
-    key = keys.base(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
+    key = keys.USUAL.key(paper(author, "A Comprehensive Overview of Large Language Models", 2023))
     assert key.startswith("comprehensiveoverview")
     assert "2023" in key
 
 
 @pytest.mark.parametrize("title", ["3D Gaussian Splatting", "2023 in Review", "1"])
 def test_a_key_without_an_author_does_not_begin_with_a_digit(title: str) -> None:
-    assert keys.base(paper("", title, 2023))[0].isalpha()
+    assert keys.USUAL.key(paper("", title, 2023))[0].isalpha()
 
 
 @pytest.mark.parametrize("title", ["", "{}", "…", "深度学习", "$$", "你+ 好#", "\\alpha"])
 def test_a_paper_of_which_ascii_spells_nothing_has_a_key_all_the_same(title: str) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(paper("", title)))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.USUAL.key(paper("", title)))
 
 
 # --- patterns ---------------------------------------------------------------------------------------------
@@ -148,6 +149,13 @@ def test_a_list_that_its_source_cut_is_et_al() -> None:
     assert keys.parse("[authors4]").key(replace(JABREF, et_al=True)) == "NewtonMaxwellEinsteinBohrEtAl"
 
 
+def test_the_first_author_is_the_first_even_if_ascii_cannot_spell_him() -> None:
+    two = Paper(
+        title="Domain-Specific Models", authors=(names.parse("池谷 裕二"), names.parse("Robert Tinn")), year=2021
+    )
+    assert keys.USUAL.key(two) == "domainspecificmodels2021"
+
+
 @pytest.mark.parametrize("pattern", ["[year][auth]", "jabref", "[authors2]_[year]"])
 def test_the_title_stands_for_a_missing_author_in_any_pattern(pattern: str) -> None:
     assert keys.parse(pattern).key(replace(JABREF, authors=())) == "awesomepaperjabref2017"
@@ -181,31 +189,73 @@ def test_a_pattern_is_written_as_it_was_read(pattern: str) -> None:
 def test_a_library_has_the_pattern_of_its_settings() -> None:
     assert str(keys.of_library({"settings": {"keys": "jabref"}})) == "[auth][year]"
     assert str(keys.of_library({})) == keys.DEFAULT
-    with pytest.raises(UsageError, match=r"settings\.keys in the library"):
-        keys.of_library({"settings": {"keys": 3}})
+
+
+@pytest.mark.parametrize("wrong", [3, "", "[auth", "[name]", "bibtex", ["jabref"]])
+def test_what_is_no_pattern_in_a_library_is_named(wrong: object) -> None:
+    with pytest.raises(LibraryError) as error:
+        keys.of_library({"settings": {"keys": wrong}})
+    assert error.value.message.startswith(f"settings.keys in the library is no pattern: {wrong!r}")
+    assert error.value.hint
 
 
 # --- keys that are new ------------------------------------------------------------------------------------
 
 
-def test_the_suffixes_count_on_behind_z() -> None:
-    suffixes = list(islice(keys.suffixes(), 30))
-    assert suffixes[:3] == ["", "a", "b"]
-    assert suffixes[26:30] == ["z", "aa", "ab", "ac"]
+@pytest.mark.parametrize(
+    ("number", "letters"), [(0, ""), (1, "a"), (26, "z"), (27, "aa"), (28, "ab"), (53, "ba"), (702, "zz"), (703, "aaa")]
+)
+def test_the_suffixes_count_on_behind_z(number: int, letters: str) -> None:
+    assert keys.suffix(number) == letters
 
 
 def test_a_free_key_gets_no_suffix() -> None:
-    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), set()) == "lovelace1843engines"
+    assert keys.Free(set())("lovelace1843engines") == "lovelace1843engines"
 
 
-def test_a_taken_key_gets_the_first_free_suffix() -> None:
-    taken = {"lovelace1843engines", "lovelace1843enginesa", "lovelace1843enginesc"}
-    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), taken) == "lovelace1843enginesb"
+@pytest.mark.parametrize(
+    ("taken", "key"),
+    [
+        ({"ada", "adaa", "adac"}, "Adab"),
+        ({"ada" + letter for letter in ["", *"abcdefghijklmnopqrstuvwxyz"]}, "Adaaa"),
+    ],
+    ids=["a gap", "behind z"],
+)
+def test_a_taken_key_gets_the_first_free_suffix(taken: set[str], key: str) -> None:
+    assert keys.Free(taken)("Ada") == key
 
 
-def test_behind_z_comes_aa() -> None:
-    taken = {"lovelace1843engines" + letter for letter in ["", *"abcdefghijklmnopqrstuvwxyz"]}
-    assert keys.unique(paper("Ada Lovelace", "Engines", 1843), taken) == "lovelace1843enginesaa"
+def test_keys_that_get_taken_meanwhile_are_passed_over() -> None:
+    taken = {"ada"}
+    free = keys.Free(taken)
+    made = []
+    for _ in range(3):
+        made.append(free("ada"))
+        taken.add(made[-1])
+    assert made == ["adaa", "adab", "adac"]
+
+
+def test_many_keys_of_one_stem_take_time_in_proportion() -> None:
+    def work(text: str) -> None:
+        taken: set[str] = set()
+        free = keys.Free(taken)
+        for stem in text:
+            taken.add(free(stem))
+
+    assert grows_in_proportion(work, "x" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("key", "fits"),
+    [("ada", True), ("adab", True), ("adaz", True), ("ad", False), ("ada1", False), ("adaB", False), ("bada", False)],
+)
+def test_a_key_fits_its_stem_with_a_letter_at_most(key: str, fits: bool) -> None:
+    assert keys.fits(key, "ada") is fits
+
+
+@pytest.mark.parametrize(("taken", "fits"), [(set(), False), ({"ada", "adaz"}, True)])
+def test_two_letters_fit_behind_z(taken: set[str], fits: bool) -> None:
+    assert keys.fits("adaaa", "ada", taken) is fits
 
 
 TITLES = st.one_of(st.text(), st.text(alphabet="aZ3 {}$\\#+*:-é深の_'"))
@@ -220,7 +270,7 @@ PAPERS_OF_ANY_KIND = st.builds(
 
 @given(PAPERS_OF_ANY_KIND)
 def test_any_key_is_ascii_letters_and_digits_and_begins_with_a_letter(any_paper: Paper) -> None:
-    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.base(any_paper))
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", keys.USUAL.key(any_paper))
 
 
 @given(
@@ -235,6 +285,7 @@ def test_any_pattern_makes_a_key_that_bibtex_and_biber_take(any_paper: Paper, pa
 @given(st.lists(PAPERS_OF_ANY_KIND, max_size=40))
 def test_keys_made_one_after_the_other_differ_in_more_than_case(papers: list[Paper]) -> None:
     taken: set[str] = set()
+    free = keys.Free(taken)
     for any_paper in papers:
-        taken.add(keys.unique(any_paper, taken).lower())
+        taken.add(free(keys.USUAL.key(any_paper)).lower())
     assert len(taken) == len(papers)

@@ -16,7 +16,7 @@ def rewritten(folder: Path, text: str | bytes, name: str = "a.tex") -> str:
     """A document with the new key."""
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    found = rewriting.rewrite([path], NEW)
+    found, _ = rewriting.rewrite([path], NEW)
     return found[0].new.decode("latin-1" if isinstance(text, bytes) else "utf-8") if found else ""
 
 
@@ -56,14 +56,16 @@ def test_a_command_of_the_main_file_is_known_in_its_chapters(tmp_path: Path) -> 
     main, chapter = tmp_path / "main.tex", tmp_path / "chapter.tex"
     main.write_text("\\newcommand{\\see}[1]{\\cite{#1}}\\input{chapter}", "utf-8")
     chapter.write_text("\\see{old}", "utf-8")
-    (found,) = rewriting.rewrite([chapter, main], NEW)
+    ((found,), _) = rewriting.rewrite([chapter, main], NEW)
     assert (found.path, found.new) == (chapter, b"\\see{new2020}")
 
 
 def test_a_file_that_is_only_taken_in_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / "main.tex").write_text("\\input{chapter}", "utf-8")
-    (tmp_path / "chapter.tex").write_text("\\cite{old}", "utf-8")
-    assert rewriting.rewrite([tmp_path / "main.tex"], NEW) == []
+    (tmp_path / "chapter.tex").write_text("\n\\cite{old}\\cite{b}", "utf-8")
+    rewritings, elsewhere = rewriting.rewrite([tmp_path / "main.tex"], NEW)
+    assert rewritings == []
+    assert [(Path(citation.file).name, citation.line) for citation in elsewhere] == [("chapter.tex", 2)]
 
 
 @pytest.mark.parametrize("name", ["main.aux", "main.bcf"])
@@ -86,7 +88,7 @@ def texts(paths: list[Path]) -> list[str]:
 
 
 def test_documents_are_written_and_kept_beside_as_they_were(documents: list[Path]) -> None:
-    with rewriting.written(rewriting.rewrite(documents, NEW)):
+    with rewriting.written(rewriting.rewrite(documents, NEW)[0]):
         pass
     assert texts(documents) == ["a.tex \\cite{new2020}", "b.tex \\cite{new2020}"]
     backups = [path.with_name(path.name + ".bak") for path in documents]
@@ -95,7 +97,7 @@ def test_documents_are_written_and_kept_beside_as_they_were(documents: list[Path
 
 @pytest.mark.parametrize("failure", [LitError("the library is locked"), KeyboardInterrupt(), SystemExit(130)])
 def test_a_failure_behind_them_brings_all_of_them_back(documents: list[Path], failure: BaseException) -> None:
-    with pytest.raises(type(failure)), rewriting.written(rewriting.rewrite(documents, NEW)):
+    with pytest.raises(type(failure)), rewriting.written(rewriting.rewrite(documents, NEW)[0]):
         raise failure
     assert texts(documents) == ["a.tex \\cite{old}", "b.tex \\cite{old}"]
 
@@ -110,7 +112,7 @@ def test_a_document_that_cannot_be_written_leaves_the_others_as_they_were(
             raise OSError(28, "No space left on device")
         return real(path, data, *still)  # type: ignore[arg-type]
 
-    found = rewriting.rewrite(documents, NEW)
+    found, _ = rewriting.rewrite(documents, NEW)
     monkeypatch.setattr(files, "replace", replace)
     with pytest.raises(LitError, match=r"b\.tex cannot be written: No space left"), rewriting.written(found):
         pytest.fail("it went on")
@@ -118,7 +120,7 @@ def test_a_document_that_cannot_be_written_leaves_the_others_as_they_were(
 
 
 def test_a_document_that_was_changed_meanwhile_is_not_overwritten(documents: list[Path]) -> None:
-    found = rewriting.rewrite(documents, NEW)
+    found, _ = rewriting.rewrite(documents, NEW)
     documents[1].write_text("edited", "utf-8")
     with pytest.raises(LitError, match=r"b\.tex was changed meanwhile"), rewriting.written(found):
         pytest.fail("it went on")

@@ -32,6 +32,8 @@ VALUES = {
     "url=https://example.org/a_b?x=1#y": "https://example.org/a_b?x=1#y",
     "abstract=one \n two": "one\n two",
     "volume=": "",
+    "pages=1--10": "1-10",
+    "pages=e12": "e12",
 }
 
 
@@ -51,6 +53,11 @@ REFUSED = {
     "et_al=perhaps": "et_al must be true or false",
     "type=conference paper": "type must be",
     "authors=and": "authors must be names",
+    "authors=Ada Lovelace and others": "'others' is nobody's name",
+    "fields.title=x": "title is a field of litcli's own",
+    "links.code=here": "links must be a URL",
+    "title=caf\udce9": "title must be text",
+    "=x": "'=x' sets no field",
     "titel=x": "there is no field 'titel'",
     "key=x": "key is not set by hand",
     "tags=x": "tags is not set by hand",

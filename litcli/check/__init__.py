@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from litcli.check import characters, identifiers, latex, numbers, people, required, titles
+from litcli.check import characters, identifiers, latex, numbers, people, reading, required, titles
+from litcli.check.attached import missing_files
 from litcli.check.between import between
 from litcli.check.finding import Finding, Look, Severity, Subject, repaired
 from litcli.check.reports import FORMS, report
@@ -44,6 +46,7 @@ RULES = (
     Rule("unsafe-key", Severity.ERROR, identifiers.unsafe_key),
     Rule("unknown-type", Severity.NOTE, required.unknown_type),
     Rule("missing-field", Severity.WARNING, required.missing_field),
+    Rule("guessed", Severity.WARNING, reading.guessed),
     Rule("placeholder", Severity.WARNING, numbers.placeholder),
     Rule("malformed-doi", Severity.WARNING, identifiers.malformed_doi),
     Rule("doi-repeats-arxiv", Severity.NOTE, identifiers.doi_repeats_arxiv),
@@ -71,16 +74,21 @@ RULES = (
 
 
 def check(
-    entries: Sequence[Entry], *, among: Sequence[Entry] | None = None, today: datetime.date | None = None
+    entries: Sequence[Entry],
+    *,
+    among: Sequence[Entry] | None = None,
+    today: datetime.date | None = None,
+    folder: Path | None = None,
 ) -> list[Finding]:
     """All faults of the entries, ordered by key and then by field.
 
     `among` is the library that they are a part of, with which they are compared: the entries themselves, if none is
-    given. `today` says which years are still to come.
+    given. `today` says which years are still to come, `folder` where attached files are; without it nobody looks.
     """
     today = today or datetime.date.today()
     found = [finding for entry in entries for finding in _of_entry(entry, today)]
     found += between(entries, entries if among is None else among)
+    found += missing_files(entries, folder) if folder else ()
     return sorted(found, key=lambda finding: (finding.key.lower(), finding.key, _place(finding.field)))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from litcli import jsontext, show, table
+from litcli import show, table
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.errors import Exit, NotFound, UsageError
 from litcli.library import Library, store, transaction
@@ -22,9 +24,10 @@ def check(
     ] = "text",
     library: LibraryOption = None,
 ) -> None:
-    """Find faults in entries: missing fields, malformed identifiers, damaged text; exit 1 if there are any.
+    """Find faults in entries; exit 1 if there are any.
 
-    An error breaks a build or is wrong, a warning is missing or odd, a note is what export sees to by itself.
+    Missing fields, malformed identifiers, damaged text, files that are gone, ...: an error breaks a
+    build or is wrong, a warning is missing or odd, a note is what export sees to by itself.
 
     \b
     Example:
@@ -44,7 +47,7 @@ def check(
     entries = select(kept, query)
     if query and not entries:
         raise NotFound("no entry matches")
-    findings = rules.check(entries, among=list(kept.entries.values()))
+    findings = rules.check(entries, among=list(kept.entries.values()), folder=Path(os.path.realpath(path)).parent)
     places = store.lines(path) if findings else {}
     show.put(show.safe(rules.report(findings, report, lambda key: (str(path), places.get(key, 1)))), end="")
     if findings:
@@ -67,31 +70,32 @@ def why(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Say where an entry or a field of it came from; for a title, the reason of each brace and escape.
+    """Say where an entry, or a field of it, came from.
+
+    For a title, the reason of each brace and escape is told as well.
 
     \b
     Example:
       litcli why sun2022blackbox
       litcli why sun2022blackbox title
     """
-    entry = by_keys(open_library(library), [key])[0]
+    from litcli import duplicates
+    from litcli.exporters import bibtex, explain
+
+    kept = open_library(library)
+    entry = by_keys(kept, [key])[0]
     told = table.to_table(entry)
-    came = [f"from {source}" for source in entry.sources] or ["no source is recorded"]
-    if entry.added:
-        came.append(f"in the library since {entry.added}")
+    lines = [*explain.origin(entry)]
     if field is None:
-        lines = [*came, *(f"also found as {alias}" for alias in entry.aliases)]
-        lines += [f"another form: {jsontext.dumps(version, indent=None)}" for version in entry.paper.versions]
+        lines += explain.merged(entry)
+        lines += [f"not the same work as {other}" for other in duplicates.apart_from(kept, entry.key)]
     elif field not in told and field not in entry.paper.fields:
         raise NotFound(f"{entry.key} has no {field}", f"it has {', '.join(told)}")
     else:
         value = show.cell(entry, field) if field in told else str(entry.paper.fields[field])
-        lines = [f"{field}: {value}", *came]
-        others = [version[field] for version in entry.paper.versions if field in version]
-        lines += [f"another form has {jsontext.dumps(other, indent=None)}" for other in others]
+        lines = [f"{field}: {value}", *lines, *explain.others(entry, field)]
     if field == "title":
-        from litcli.exporters import bibtex, explain
-
-        lines.append(f"in BibTeX: {bibtex.title(entry.paper).text}")
-        lines += explain.title(entry.paper)
+        lines += [f"in BibTeX: {bibtex.title(entry.paper).text}", *explain.title(entry.paper)]
+    if entry.key.lower() != key.lower():
+        lines.insert(0, f"{key} is {entry.key} now")
     show.put(show.safe("\n".join(lines)))

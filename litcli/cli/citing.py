@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litcli import show
-from litcli.cli.app import LibraryOption, app, library_path, near
+from litcli.cli.app import LibraryOption, app, library_path
 from litcli.errors import Exit
 from litcli.library import Library, store
+from litcli.near import near
 
 if TYPE_CHECKING:
     from litcli.cited import Resolution
@@ -43,14 +44,15 @@ def cite_check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=".tex, .aux, .bcf or Markdown files.")],
     library: LibraryOption = None,
 ) -> None:
-    """Compare what documents cite with the library; exit 1 if a citation has no entry.
+    """Compare what documents cite with the library.
 
-    Citations that no entry answers come first, with the nearest key, then entries that nothing cites.
+    Citations that no entry answers come first, with the nearest key, then entries that nothing
+    cites. Exit 1 if a citation has no entry.
 
     \b
     Example:
       litcli cite-check paper.tex
-      litcli cite-check paper.aux -L refs.toml
+      litcli cite-check paper.aux notes.md
     """
     from litcli import cited
 

@@ -14,7 +14,7 @@ from litcli import show
 from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.cli.citing import read_documents, told
 from litcli.errors import Exit, LitError, NotFound, UsageError
-from litcli.library import Library
+from litcli.library import Library, store
 from litcli.paper import Entry, Record
 
 if TYPE_CHECKING:
@@ -82,9 +82,10 @@ def export(
     ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Write entries as BibTeX, biblatex or another format; without a query, all of them.
+    """Write entries as BibTeX, biblatex or another format.
 
-    What is written is parsed back and compared first. Exit 1 where a document cites what is not there.
+    Without a query, all of them. What is written is parsed back and compared first. Exit 1 where a
+    document cites what is not there. 'litcli help export' tells more.
 
     \b
     Example:
@@ -92,7 +93,7 @@ def export(
       litcli export --to biblatex --cited-in paper.aux -o refs.bib
       litcli export --cited-in paper.tex --into shared.bib --check
       litcli export year:2023.. -o notes.md --group-by tag
-      litcli filter author:gao -k | litcli export --keys-from - --omit abstract
+      litcli filter author:gao -k | litcli export --keys-from - --omit url
     """
     from litcli import exporters, versions
     from litcli.exporters import markdown
@@ -173,6 +174,8 @@ def _check_target(file: str, library: Path) -> None:
     path = Path(file)
     if path.exists() and library.exists() and path.samefile(library):
         raise LitError(f"{file} is the library itself", "export to another file; nothing was written")
+    if path.name == store.NAME:
+        raise UsageError(f"{file} is what a library is called", "export to another file; nothing was written")
 
 
 def _into(
@@ -189,7 +192,7 @@ def _into(
     try:
         data = path.read_bytes() if path.exists() else b""
     except OSError as error:
-        raise LitError(f"{path} cannot be read: {error.strerror}", "nothing was changed") from None
+        raise LitError(f"{path} cannot be read: {error.strerror}", "nothing changed; name another file") from None
     text, encoding = shared.decode(str(path), data)
     read = bib.parse(Page(path.name, text))
     there = {record.line: record.paper for record in read if isinstance(record, Record)}
@@ -241,7 +244,7 @@ def _write(path: Path, data: bytes, check: bool) -> bool:
         elif not current:
             files.replace(path, data)
     except OSError as error:
-        raise LitError(f"{path} cannot be written: {error.strerror}", "nothing was changed") from None
+        raise LitError(f"{path} cannot be written: {error.strerror}", "nothing changed; name another file") from None
     return current or not check
 
 
@@ -251,9 +254,12 @@ def completion(
 ) -> None:
     """Print the completion script for a shell.
 
+    ~/.bashrc has to source that of bash; that of zsh belongs into a folder of its $fpath; fish
+    finds its own.
+
     \b
     Example:
-      litcli completion bash > ~/.local/share/bash-completion/completions/litcli
+      litcli completion bash > ~/.litcli.bash
       litcli completion zsh > ~/.zfunc/_litcli
       litcli completion fish > ~/.config/fish/completions/litcli.fish
     """

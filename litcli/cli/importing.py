@@ -34,6 +34,10 @@ def init(
         Path | None,
         typer.Argument(metavar="[FILE]", help="Where [default: library.toml in this folder].", show_default=False),
     ] = None,
+    git: Annotated[
+        bool,
+        typer.Option("--git", help="Have git merge it entry by entry, in this clone; one that is there already stays."),
+    ] = False,
 ) -> None:
     """Start an empty library here.
 
@@ -41,10 +45,19 @@ def init(
     Example:
       litcli init
       litcli init thesis.toml
+      litcli init --git
     """
     path = file or Path(store.NAME)
-    transaction.create(path)
-    show.say(f"started the library {path}")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", f"name a file in it: litcli init {path / store.NAME}")
+    if git:
+        from litcli.cli.git import share
+
+        share(path)
+        show.say(f"git merges {path} entry by entry: commit .gitattributes; each clone needs litcli init --git once")
+    if not git or not path.exists():
+        transaction.create(path)
+        show.say(f"started the library {path}")
 
 
 @app.command("import")
@@ -72,18 +85,19 @@ def import_(
     """Read papers into the library.
 
     The format of each source is found by its content: a page (homepage, paper-feed,
-    acl-anthology, hf-papers, grouped-list) or a file (bibtex, ris, csl-json, litcli). A paper
-    that the library has already is merged with it; what cannot be read is named by file and
-    line, its text is kept beside the library, the rest comes in, and the exit code is 3.
+    acl-anthology, hf-papers, grouped-list, reference-list) or a file (bibtex, ris, csl-json,
+    litcli). A paper that the library has already is merged with it; what cannot be read is
+    named by file and line, its text is kept beside the library, the rest comes in, and the
+    exit code is 3. 'litcli help import' tells more.
 
     \b
     Example:
-      litcli import homepage.txt feed.txt
+      litcli import homepage.txt paper-feed.txt
       litcli import refs.bib zotero.json --tag thesis
       litcli import pages/ --tag course
       curl https://example.org/papers | litcli import - --format homepage
     """
-    from litcli import absorb, page, reading
+    from litcli import absorb, duplicates, keys, page, reading
 
     day = None if as_of is None else _day(as_of)
     tags = tuple(map(_tag, tag or []))
@@ -105,6 +119,8 @@ def import_(
             records,
             added=datetime.date.today().isoformat(),
             tags=tags,
+            apart=duplicates.apart(library),
+            pattern=keys.of_library(library.head),
             track=lambda items: show.progress(items, "comparing"),
         )
         return Changes(outcome.changes), outcome
@@ -199,9 +215,11 @@ def _tell(readings: list[reading.Reading], outcome: absorb.Outcome) -> None:
             f"this one is {renamed.now}"
         )
     for doubt in outcome.doubts[:_DOUBTS]:
-        show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)}); both are kept")
-    if (more := len(outcome.doubts) - _DOUBTS) > 0:
-        show.say(f"note: {more} more may be works that the library has; all are kept apart")
+        show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)})")
+    if outcome.doubts:
+        count = len(outcome.doubts)
+        told = "1 paper may be a work" if count == 1 else f"{count} papers may be works"
+        show.say(f"note: {told} that the library has already; litcli dedupe --review asks about each")
 
 
 def _day(text: str) -> datetime.date:

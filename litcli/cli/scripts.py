@@ -9,100 +9,104 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-import typer
+from litcli.cli import app, commands
+from litcli.cli.commands import Info
 
 SHELLS = ("bash", "zsh", "fish")
 
-_KINDS = {"FILE": "file", "SOURCE": "file", "KEY": "keys", "QUERY": "query", "TAG": "tags", "+TAG": "signs"}
-"""What stands for a value in the help, and what is offered there; `signs` is tags with + or -, then a query."""
+_KINDS = {
+    "FILE": "file",
+    "SOURCE": "file",
+    "KEY": "keys",
+    "OLD": "keys",
+    "TAG": "tags",
+    "OLD NEW": "tags",
+    "QUERY": "query",
+    "QUERY FIELD=VALUE": "set",
+    "+TAG|-TAG -- QUERY": "signs",
+    "FIELD": "fields",
+    "FIELDS": "fields",
+    "--sort": "order",
+}
+"""What is offered for what stands in the help, brackets and dots aside, or to an option; to all else nothing is.
+
+`set` is query words and fields with `=`, `signs` is tags with + or -, then a query.
+"""
+_ASKED = ("keys", "tags", "query", "set", "fields", "order")
+"""The kinds that `litcli --complete` answers for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """What an option or an argument takes: its name in the help, and a kind of `_KINDS`, or words, or free text."""
+class _Value:
+    """What stands in one place: its names in the help, one a word, a kind of `_KINDS` or else words, maybe more of it.
 
-    name: str
-    kind: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option: its names, its help, what it takes (None for a flag), whether it may be repeated."""
+    An option with several names takes as many words.
+    """
 
     names: tuple[str, ...]
-    help: str
-    value: Value | None = None
+    kind: str
+    words: tuple[str, ...] = ()
     many: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command: its name ("" for litcli itself), its help in a line, its options, what its arguments are."""
-
-    name: str
-    help: str
-    options: tuple[Option, ...]
-    argument: Value | None = None
+    @property
+    def offered(self) -> str:
+        """The kind, and the words if it is `words`."""
+        return " ".join([self.kind, *self.words])
 
 
 def script(shell: str) -> str:
     """The completion script for one of `SHELLS`."""
-    program, *commands = _commands()
-    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](program, commands)
+    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](*commands.everything(app))
 
 
-# --- the commands -----------------------------------------------------------------------------------------
+# --- what is offered where --------------------------------------------------------------------------------
 
 
-def _commands() -> list[Command]:
-    """litcli itself, then its commands by name."""
-    from litcli.cli import app
-
-    group: Any = typer.main.get_command(app)
-    context = typer.Context(group, info_name="litcli", **group.context_settings)
-    found = [_command("", group, context)]
-    for name, command in sorted(group.commands.items()):
-        if not command.hidden:
-            found.append(_command(name, command, typer.Context(command, parent=context, info_name=name)))
-    return found
+def _arguments(command: Info) -> list[_Value]:
+    """What a command takes, place by place; there may be more of the last one."""
+    return [_value(argument.metavar) for argument in command.arguments]
 
 
-def _command(name: str, command: Any, context: typer.Context) -> Command:
-    parameters = command.get_params(context)
-    arguments = [_value(p) for p in parameters if p.param_type_name == "argument"]
-    options = tuple(
-        Option(
-            names=tuple(sorted(p.opts, key=lambda option: option.startswith("--"))),
-            help=" ".join((p.help or "").split()),
-            value=None if p.is_flag else _value(p),
-            many=p.multiple,
-        )
-        for p in parameters
-        if p.param_type_name == "option" and not p.hidden
-    )
-    return Command(name, command.get_short_help_str(200), options, next(iter(arguments), None))
+def _options(command: Info) -> Iterator[tuple[commands.Option, _Value | None]]:
+    """The options of a command, each with what it takes (None for a flag)."""
+    for option in command.options:
+        yield option, _value(option.metavar, option.names[-1]) if option.metavar else None
 
 
-def _value(parameter: Any) -> Value:
+def _value(metavar: str, option: str = "") -> _Value:
     """What is meant by `FILE`, `[QUERY]...` or `bash|zsh|fish`, and by an option that takes one of a few words."""
-    from litcli import exporters, importers
+    plain = " ".join(re.sub(r"[][]|\.\.\.", "", metavar).split())
+    if re.fullmatch(r"[a-z]+(\|[a-z]+)+", plain):
+        return _Value(("SHELL",), "words", tuple(plain.split("|")))
+    words = _words().get(option) or _words().get(plain, ())
+    kind = "words" if words else _KINDS.get(option) or _KINDS.get(plain, "text")
+    names = re.findall(r"\+?[A-Z]+", plain)
+    return _Value(tuple(names if option else names[:1]), kind, tuple(words), metavar.endswith("..."))
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Sequence[str]]:
+    """The words that an option takes, or that a name in the help stands for."""
+    from litcli import check, exporters, importers, keys, versions
+    from litcli.cli.helping import TOPICS
     from litcli.exporters import markdown
 
-    fixed = {"--format": importers.names(), "--to": exporters.names(), "--group-by": markdown.GROUPS}
-    metavar = parameter.metavar or "TEXT"
-    words = next((fixed[name] for name in parameter.opts if name in fixed), ())
-    if re.fullmatch(r"[a-z]+(\|[a-z]+)+", metavar):
-        metavar, words = parameter.name.upper(), metavar.split("|")
-    name = re.findall(r"\+?[A-Z]+", metavar)[0]
-    return Value(name, "words" if words else _KINDS.get(name, "text"), tuple(words))
+    return {
+        "--format": importers.names(),
+        "--to": exporters.names(),
+        "--group-by": markdown.GROUPS,
+        "--prefer": versions.FORMS,
+        "--report": check.FORMS,
+        "--pattern": tuple(keys.PRESETS),
+        "TOPIC": TOPICS,
+    }
 
 
-def _without_short_library(commands: Sequence[Command]) -> list[str]:
+def _shortless(others: Sequence[Info]) -> list[str]:
     """The commands behind which -L does not name a library."""
-    return [command.name for command in commands if not any("-L" in option.names for option in command.options)]
+    return [command.name for command in others if not any("-L" in option.names for option in command.options)]
 
 
 def _quoted(text: str) -> str:
@@ -160,7 +164,8 @@ _litcli_options() {
     esac
 }
 
-# Print what an option takes or, without an option, what the arguments of the command are.
+# Print what an option takes, or what stands in a place of the command: '#1' is its first argument.
+# Where an option takes two words, its name and '#2' stand for the second.
 _litcli_kind() {
     case "$command $1" in
 @KINDS@
@@ -170,15 +175,19 @@ _litcli_kind() {
 # Print the candidates of some kinds, a line each: a word, a tab and its help.
 _litcli_candidates() {
     local kind
+    if [[ $1 == words\ * ]]; then
+        for kind in ${1#words }; do
+            _litcli_offer "$kind" ''
+        done
+        return
+    fi
     for kind in $1; do
         case $kind in
             commands) _litcli_commands ;;
             options) _litcli_options ;;
-            keys | tags | query)
+            @ASKED@)
                 LITCLI_LIBRARY=${library:-${LITCLI_LIBRARY-}} litcli --complete "$kind" "$word" 2>/dev/null
                 ;;
-            text) ;;
-            *) _litcli_offer "$kind" '' ;;
         esac
     done
 }
@@ -214,8 +223,8 @@ _litcli() {
     done
     word=${word-}
 
-    # What they say: the command, the library, whether there was a tag with its sign, or '--'.
-    local command='' library='' sign='' dashes=''
+    # What they say: the command, the library, whether there was a tag with its sign, or '--', and how many arguments.
+    local command='' library='' sign='' dashes='' count=0
     for ((i = 1; i < ${#words[@]}; i++)); do
         c=${words[i]}
         case "$command $c" in
@@ -225,10 +234,15 @@ _litcli() {
             @SHORTLESS@) sign=1 ;;
             "$command -L") library=${words[++i]-} ;;
             "$command -L"*) library=${c#-L} ;;
-            "$command "[-+]*) sign=1 ;;
-            *) command=${command:-$c} ;;
+            "$command "[-+]*)
+                sign=1
+                [[ $(_litcli_kind "$c") ]] && ((++i))
+                [[ $(_litcli_kind "$c #2") ]] && ((++i))
+                ;;
+            *) [[ $command ]] && ((++count)) || command=$c ;;
         esac
     done
+    [[ $dashes ]] && ((count += ${#words[@]} - i - 1))
 
     # What is wanted here: the value of an option, an option, or an argument.
     local kind='' option=''
@@ -236,6 +250,7 @@ _litcli() {
         kind=file
     elif [[ ! $dashes ]]; then
         kind=$(_litcli_kind "${words[-1]}")
+        [[ ! $kind ]] && ((${#words[@]} > 1)) && kind=$(_litcli_kind "${words[-2]} #2")
         if [[ ! $kind && $word == --*=* ]]; then
             option=${word%%=*}=
             word=${word#*=}
@@ -243,7 +258,7 @@ _litcli() {
         fi
     fi
     if [[ ! $kind && ! $option ]]; then
-        kind=$(_litcli_kind '')
+        kind=$(_litcli_kind "#$((count + 1))")
         if [[ $kind == signs ]]; then
             if [[ $dashes || $word == [!-+]* || (! $word && $sign) ]]; then
                 kind=query
@@ -278,7 +293,7 @@ _litcli() {
         notes+=("$help")
         ((${#value} > width)) && width=${#value}
     done < <(_litcli_candidates "$kind")
-    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]]; then
+    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[:=] ]]; then
         compopt -o nospace
     elif [[ ${#COMPREPLY[@]} -gt 1 && ${COMP_TYPE-} == 63 ]]; then
         # The second TAB only shows the list: here the help can stand beside the words.
@@ -295,18 +310,11 @@ complete -F _litcli litcli
 """
 
 
-def _bash(program: Command, commands: Sequence[Command]) -> str:
-    everything = [program, *commands]
-    kinds: dict[str, list[str]] = {"commands": ["' '"]}
-    for command in everything:
-        if command.argument:
-            kinds.setdefault(_bash_kind(command.argument), []).append(f"'{command.name} '")
-        for option in command.options:
-            if option.value:
-                kinds.setdefault(_bash_kind(option.value), []).extend(f"'{command.name} {n}'" for n in option.names)
+def _bash(program: Info, others: Sequence[Info]) -> str:
+    everything = [program, *others]
     return _filled(
         _BASH,
-        COMMANDS=_bash_offer([(command.name, command.help) for command in commands], 8),
+        COMMANDS=_bash_offer([(command.name, command.summary) for command in others], 8),
         OPTIONS=_branches(
             {
                 command.name: _bash_offer([(name, o.help) for o in command.options for name in o.names], 16)
@@ -315,9 +323,10 @@ def _bash(program: Command, commands: Sequence[Command]) -> str:
         ),
         KINDS="\n".join(
             f"        {_wrapped(patterns, ' | ', 12)})\n            echo {_quoted(kind)}\n            ;;"
-            for kind, patterns in kinds.items()
+            for kind, patterns in _bash_kinds(everything).items()
         ),
-        SHORTLESS=" | ".join(f"'{name} -L'*" for name in _without_short_library(commands)),
+        ASKED=" | ".join(_ASKED),
+        SHORTLESS=" | ".join(f"'{name} -L'*" for name in _shortless(others)),
     )
 
 
@@ -325,8 +334,19 @@ def _bash_offer(rows: Sequence[tuple[str, str]], indent: int) -> str:
     return " \\\n".join(["_litcli_offer", *(f"{' ' * indent}{word} {_quoted(said)}" for word, said in rows)])
 
 
-def _bash_kind(value: Value) -> str:
-    return " ".join(value.words) or value.kind
+def _bash_kinds(everything: Sequence[Info]) -> Mapping[str, Sequence[str]]:
+    """By what is offered, the patterns of the places where it is."""
+    kinds: dict[str, list[str]] = {"commands": ["' #1'"]}
+    for command in everything:
+        for place, value in enumerate(_arguments(command), 1):
+            pattern = f"'{command.name} #{place}'" if not value.many else f"'{command.name} #'[{place}-9]*"
+            kinds.setdefault(value.offered, []).append(pattern)
+        for option, taken in _options(command):
+            if taken:
+                seconds = [f"{name} #2" for name in option.names] if len(taken.names) > 1 else []
+                patterns = [f"'{command.name} {name}'" for name in (*option.names, *seconds)]
+                kinds.setdefault(taken.offered, []).extend(patterns)
+    return kinds
 
 
 # --- zsh --------------------------------------------------------------------------------------------------
@@ -374,7 +394,7 @@ _litcli_commands() {
 
 # Offer what litcli finds in the library for a word, unless that is to be an option.
 _litcli_ask() {
-    [[ $1 == tags || -n $dashes || $2 != -* ]] || return
+    [[ $1 == (tags|order) || -n $dashes || $2 != -* ]] || return
     local answer item same other
     local -a found fields how
     for answer in ${(f)"$(LITCLI_LIBRARY=${library:-$LITCLI_LIBRARY} litcli --complete $1 "$2" 2>/dev/null)"}; do
@@ -382,7 +402,7 @@ _litcli_ask() {
         # _describe takes what stands before a colon as the word, and what stands behind it as its help.
         item=${${${answer%%$'\t'*}//\\/\\\\}//:/\\:}
         [[ $answer == *$'\t'* ]] && item+=:${answer#*$'\t'}
-        if [[ $answer == *: ]]; then fields+=("$item"); else found+=("$item"); fi
+        if [[ $answer == *[:=] ]]; then fields+=("$item"); else found+=("$item"); fi
     done
     # A word may come back with quotes or in another case: -U takes it as it is.
     [[ -n $other ]] && how=(-U ${IPREFIX:+-i} $IPREFIX)
@@ -391,9 +411,7 @@ _litcli_ask() {
     [[ -n $other && -n $same ]] && compstate[insert]= compstate[list]=list
 }
 
-_litcli_keys() { _litcli_ask keys "${(Q)PREFIX}" }
-_litcli_tags() { _litcli_ask tags "${(Q)PREFIX}" }
-_litcli_query() { _litcli_ask query "${(Q)PREFIX}" }
+@ASKED@
 
 # Tags with + or -, then a query.
 _litcli_signs() {
@@ -413,36 +431,39 @@ fi
 """
 
 
-def _zsh(program: Command, commands: Sequence[Command]) -> str:
+def _zsh(program: Info, others: Sequence[Info]) -> str:
     bodies = {}
-    for command in commands:
-        specs = list(_zsh_specs(command))
-        if command.argument:
-            specs.append(f"*:{command.argument.name}:{_zsh_action(command.argument)}")
+    for command in others:
+        specs = [*_zsh_options(command), *_zsh_arguments(command)]
         bodies[command.name] = " \\\n".join(["_arguments -s -S", *(" " * 16 + _quoted(spec) for spec in specs)])
     return _filled(
         _ZSH,
-        PROGRAM="\n".join(f"        {_quoted(spec)} \\" for spec in _zsh_specs(program)),
+        PROGRAM="\n".join(f"        {_quoted(spec)} \\" for spec in _zsh_options(program)),
         OPTIONS=_branches(bodies),
-        COMMANDS="\n".join(f"        {_quoted(f'{command.name}:{command.help}')}" for command in commands),
-        SHORTLESS=" | ".join(f"'{name} -L'*" for name in _without_short_library(commands)),
+        COMMANDS="\n".join(f"        {_quoted(f'{command.name}:{command.summary}')}" for command in others),
+        ASKED="\n".join(f'_litcli_{kind}() {{ _litcli_ask {kind} "${{(Q)PREFIX}}" }}' for kind in _ASKED),
+        SHORTLESS=" | ".join(f"'{name} -L'*" for name in _shortless(others)),
     )
 
 
-def _zsh_specs(command: Command) -> Iterator[str]:
+def _zsh_arguments(command: Info) -> Iterator[str]:
+    """The arguments of a command as `_arguments` wants them."""
+    for place, value in enumerate(_arguments(command), 1):
+        yield f"{'*' if value.many else place}:{value.names[0]}:{_zsh_action(value)}"
+
+
+def _zsh_options(command: Info) -> Iterator[str]:
     """The options of a command as `_arguments` wants them, a spec for each of their names."""
-    for option in command.options:
+    for option, value in _options(command):
         others = "*" if option.many else f"({' '.join(option.names)})" if len(option.names) > 1 else ""
         said = re.sub(r"[\[\]\\]", r"\\\g<0>", option.help)
         for name in option.names:
-            if option.value is None:
-                yield f"{others}{name}[{said}]"
-            else:
-                joint = "=" if name.startswith("--") else "+"
-                yield f"{others}{name}{joint}[{said}]:{option.value.name}:{_zsh_action(option.value)}"
+            joint = "" if value is None else "=" if name.startswith("--") else "+"
+            taken = [f":{word}:{_zsh_action(value)}" for word in value.names] if value else []
+            yield f"{others}{name}{joint}[{said}]{''.join(taken)}"
 
 
-def _zsh_action(value: Value) -> str:
+def _zsh_action(value: _Value) -> str:
     if value.kind == "words":
         return f"({' '.join(value.words)})"
     return {"file": "_files", "text": " "}.get(value.kind, f"_litcli_{value.kind}")
@@ -453,14 +474,17 @@ def _zsh_action(value: Value) -> str:
 _FISH = r"""# fish completion for litcli, made by: litcli completion fish
 
 # Into the caller's variables, what the words before the cursor say: the command, the library, whether there was a tag
-# with its sign, or '--'.
+# with its sign, or '--', the place of the argument at the cursor, and whether an option takes the word there.
 function __litcli_read --no-scope-shadowing
+    set command ''
+    set place 1
     set -l words (commandline -opc)
     set -l i 2
     while test $i -le (count $words)
         switch "$words[$i]"
             case --
                 set dashes 1
+                set place (math $place + (count $words) - $i)
                 break
             case --library
                 set i (math $i + 1)
@@ -478,33 +502,60 @@ function __litcli_read --no-scope-shadowing
                 end
             case '-*' '+*'
                 set sign 1
+                set -l option $words[$i]
+                contains -- $option @TAKING@; and set i (math $i + 1)
+                contains -- $option @TWICE@; and set i (math $i + 1)
             case '*'
-                test -n "$command"; or set command $words[$i]
+                if test -n "$command"
+                    set place (math $place + 1)
+                else
+                    set command $words[$i]
+                end
         end
         set i (math $i + 1)
     end
+    test $i -gt (math (count $words) + 1); and set taken 1
 end
 
 # Whether one of these commands stands before the cursor; '' is none yet.
 function __litcli_is
-    set -l command ''
+    set -l command
     set -l library
     set -l sign
     set -l dashes
+    set -l place
+    set -l taken
     __litcli_read
     contains -- "$command" $argv
 end
 
+# Whether the argument at the cursor has a place: '-eq 2' is the second, '-ge 2' that one or a later one.
+function __litcli_at
+    set -l command
+    set -l library
+    set -l sign
+    set -l dashes
+    set -l place
+    set -l taken
+    __litcli_read
+    test $place $argv
+end
+
 # Offer keys, tags or query words of the library; tags go with their sign, where one is wanted, and then a query.
 function __litcli_ask
-    set -l command ''
+    set -l command
     set -l library $LITCLI_LIBRARY
     set -l sign
     set -l dashes
+    set -l place
+    set -l taken
     __litcli_read
     set -l word (commandline -ct | string unescape | string replace -r -- '^--[a-z-]+=' '')
     set -l kind $argv[1]
-    if test $kind != signs -a -z "$dashes"; and string match -q -- '-*' "$word"
+    if test -n "$taken" -a $kind = signs
+        # The second word of an option, which fish takes for an argument.
+        set kind tags
+    else if not contains -- $kind signs order; and test -z "$dashes"; and string match -q -- '-*' "$word"
         return
     else if test $kind = signs
         set kind tags
@@ -527,39 +578,40 @@ complete -c litcli -f
 """
 
 
-def _fish(program: Command, commands: Sequence[Command]) -> str:
-    arguments = []
-    options: dict[Option, list[str]] = {}
-    for command in [program, *commands]:
-        if command.argument:
-            arguments.append(f"{_fish_rule([command.name])} {_fish_value(command.argument)}")
+def _fish(program: Info, others: Sequence[Info]) -> str:
+    arguments: dict[tuple[str, str], list[str]] = {}
+    options: dict[commands.Option, list[str]] = {}
+    for command in [program, *others]:
+        for place, value in enumerate(_arguments(command), 1):
+            where = f"-{'ge' if value.many else 'eq'} {place}"
+            arguments.setdefault((_fish_value(value), where), []).append(command.name)
         for option in command.options:
             options.setdefault(option, []).append(command.name)
+    taking = {name: taken for c in [program, *others] for o, taken in _options(c) if taken for name in o.names}
     return _filled(
         _FISH,
-        COMMANDS="\n".join(f"{_fish_rule([''])} -a {c.name} -d {_fish_quoted(c.help)}" for c in commands),
-        ARGUMENTS="\n".join(arguments),
-        OPTIONS="\n".join(
-            " ".join(
-                [
-                    _fish_rule(users),
-                    *(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names),
-                    *([f"-r {_fish_value(option.value)}"] if option.value else []),
-                    f"-d {_fish_quoted(option.help)}",
-                ]
-            )
-            for option, users in options.items()
-        ),
-        SHORTLESS=" ".join(_without_short_library(commands)),
+        COMMANDS="\n".join(f"{_fish_rule([''])} -a {c.name} -d {_fish_quoted(c.summary)}" for c in others),
+        ARGUMENTS="\n".join(f"{_fish_rule(users, where)} {offered}" for (offered, where), users in arguments.items()),
+        OPTIONS="\n".join(_fish_option(option, users) for option, users in options.items()),
+        SHORTLESS=" ".join(_shortless(others)),
+        TAKING=" ".join(taking),
+        TWICE=" ".join(name for name, value in taking.items() if len(value.names) > 1),
     )
 
 
-def _fish_rule(commands: Sequence[str]) -> str:
-    condition = " ".join(["__litcli_is", *(name or '""' for name in commands)])
-    return f"complete -c litcli -n {_fish_quoted(condition)}"
+def _fish_option(option: commands.Option, users: Sequence[str]) -> str:
+    names = [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names]
+    taken = [f"-r {_fish_value(_value(option.metavar, option.names[-1]))}"] if option.metavar else []
+    return " ".join([_fish_rule(users), *names, *taken, f"-d {_fish_quoted(option.help)}"])
 
 
-def _fish_value(value: Value) -> str:
+def _fish_rule(users: Sequence[str], where: str = "") -> str:
+    """The beginning of a rule for some commands, and for where an argument stands behind them."""
+    condition = " ".join(["__litcli_is", *(name or '""' for name in users)])
+    return f"complete -c litcli -n {_fish_quoted(f'{condition}; and __litcli_at {where}' if where else condition)}"
+
+
+def _fish_value(value: _Value) -> str:
     if value.kind == "file":
         return "-F"
     if value.kind == "text":

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from litcli import jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path, open_library, select
+from litcli.cli.commands import Command
 from litcli.errors import NotFound, UsageError
 from litcli.library import Library, transaction
 from litcli.library.edit import Changes
-from litcli.text import fold, squeeze
+from litcli.paper import Entry
+from litcli.text import fold, is_text, squeeze
 
 _QUERY = "litcli.query"
 
 
-class _Separated(TyperCommand):
+class _Separated(Command):
     """Keeps what stands behind `--` apart, so that a query there may begin with a sign."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -44,55 +47,114 @@ def _spelled_out(word: str) -> tuple[str, ...]:
 def checked(tag: str) -> str:
     """A tag as it is kept; raises UsageError for one that is empty, is no text, or begins with a sign."""
     name = squeeze(tag)
-    if not name or name[0] in "+-" or not _is_text(name):
+    if not name or name[0] in "+-" or not is_text(name):
         raise UsageError(f"{tag!r} is not a tag", "a tag is a word or a few, and does not begin with + or -")
     return name
 
 
-def _is_text(name: str) -> bool:
-    """Whether a word of the command line is text: bytes that are none reach Python as lone surrogates."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Tags to add and to remove, and the query that says where."""
+
+    add: frozenset[str]
+    drop: frozenset[str]
+    terms: list[str]
+
+    def tagged(self, entry: Entry) -> Entry:
+        return replace(entry, tags=tuple(sorted({*entry.tags, *self.add} - self.drop)))
+
+
+def _step(words: Sequence[str], behind: Sequence[str]) -> _Step:
+    """What the words of a command say, with those behind `--`; raises UsageError."""
+    count = next((n for n, word in enumerate(words) if word[:1] not in "+-" or len(word) < 2), len(words))
+    changes, terms = words[:count], [*words[count:], *behind]
+    if not changes:
+        raise UsageError("no tag is named", "litcli tag +new -old -- QUERY")
+    if not "".join(terms).strip():
+        raise UsageError("no query says which entries", "litcli tag +new -- QUERY; '*' stands for all of them")
+    if option := next((word for word in changes if word.startswith("--")), ""):
+        raise UsageError(f"no such option: {option}", "litcli tag --help shows what there is")
+    add = frozenset(checked(word[1:]) for word in changes if word[0] == "+")
+    drop = frozenset(checked(word[1:]) for word in changes if word[0] == "-")
+    if add & drop:
+        raise UsageError(f"{min(add & drop)!r} is both added and removed")
+    return _Step(add, drop, terms)
+
+
+def _batch(lines: Iterable[str]) -> Iterator[_Step]:
+    """The steps of lines such as `+new -old -- QUERY`, empty ones and those that begin with # left out."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        before, dashes, query = f" {line.strip()} ".partition(" -- ")
+        try:
+            # A query is taken as it stands: its quotes are its own.
+            yield _step(before.split(), [query.strip()] if dashes else [])
+        except UsageError as error:
+            raise UsageError(f"standard input:{number}: {error.message}", error.hint) from None
 
 
 @app.command(cls=_Separated, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def tag(
     context: typer.Context,
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="+TAG|-TAG... [--] QUERY...", help="Tags to add (+) and to remove (-), then which entries."
         ),
-    ],
+    ] = None,
+    batch: Annotated[bool, typer.Option("--batch", help="Read the same from standard input, one a line.")] = False,
+    rename: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--rename", metavar="OLD NEW", help="Give a tag another name, wherever it is.", show_default=False
+        ),
+    ] = None,
     library: Annotated[str | None, typer.Option("--library", metavar="FILE", help="The library to use.")] = None,
 ) -> None:
     """Add tags to entries and remove them.
+
+    With --batch, all lines are done or none: a mistake in one is named by its number.
 
     \b
     Example:
       litcli tag +toread -- author:gao year:2024
       litcli tag +done -toread sun2022blackbox
       litcli tag +2026 -- added:1d..
+      litcli tag --rename toread reading
+      echo '+classic -- year:..2015' | litcli tag --batch
     """
-    count = next((n for n, word in enumerate(words) if word[:1] not in "+-" or len(word) < 2), len(words))
-    changes, terms = words[:count], [*words[count:], *context.meta.get(_QUERY, [])]
-    if not changes:
-        raise UsageError("no tag is named", "litcli tag +new -old -- QUERY")
-    if not "".join(terms).strip():
-        raise UsageError("no query says which entries", "litcli tag +new -- QUERY; '*' stands for all of them")
-    add = {checked(word[1:]) for word in changes if word[0] == "+"}
-    drop = {checked(word[1:]) for word in changes if word[0] == "-"}
-    if add & drop:
-        raise UsageError(f"{min(add & drop)!r} is both added and removed")
+    given = [*(words or []), *context.meta.get(_QUERY, [])]
+    if ((batch or rename) and given) or (batch and rename):
+        raise UsageError("--batch and --rename take no other tags or queries", "give them one at a time")
+    steps = [] if rename else list(_batch(sys.stdin)) if batch else [_step(words or [], context.meta.get(_QUERY, []))]
+    old, new = map(checked, rename or ("old", "new"))
 
     def change(library: Library) -> tuple[Changes, tuple[int, int]]:
-        found = select(library, terms)
-        new = {entry.key: replace(entry, tags=tuple(sorted({*entry.tags, *add} - drop))) for entry in found}
-        return Changes(new), (len(found), sum(new[entry.key] != entry for entry in found))
+        after = _renamed(library, old, new) if rename else _tagged(library, steps)
+        changed = {key: entry for key, entry in after.items() if entry != library.entries[key]}
+        return Changes(changed), (len(after), len(changed))
 
     found, changed = transaction.update(library_path(library), change)
-    if not found:
-        raise NotFound("no entry matches")
+    if not found and (rename or steps):
+        raise NotFound(f"no entry has the tag {old}" if rename else "no entry matches")
     show.say(f"{found} {'entry matches' if found == 1 else 'entries match'}, {changed} changed")
+
+
+def _tagged(library: Library, steps: Iterable[_Step]) -> dict[str, Entry]:
+    """The entries that steps find, as they leave them; each looks at what the earlier ones made."""
+    after: dict[str, Entry] = {}
+    for step in steps:
+        found = [entry for entry in select(library, step.terms) if entry.key not in after]
+        found += select(Library(after, library.head), step.terms) if after else []
+        after |= {entry.key: step.tagged(entry) for entry in found}
+    return after
+
+
+def _renamed(library: Library, old: str, new: str) -> dict[str, Entry]:
+    """The entries with a tag, spelled just so, under its new name."""
+    step = _Step(frozenset((new,)), frozenset((old,)) - {new}, [])
+    return {key: step.tagged(entry) for key, entry in library.entries.items() if old in entry.tags}
 
 
 @app.command()
@@ -110,5 +172,7 @@ def tags(
     rows = sorted(counted.items(), key=lambda row: (fold(row[0]), row[0]))
     if as_json:
         show.put(jsontext.dumps({"format_version": jsontext.FORMAT_VERSION, "tags": dict(rows)}))
-    else:
-        show.counts(rows)
+        return
+    show.counts(rows)
+    if not rows:
+        show.say("no entry has a tag")

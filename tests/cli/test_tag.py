@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -226,3 +228,81 @@ def test_the_exit_code_says_what_was_wrong(small: Program, words: list[str], cod
 def test_a_read_only_library_ends_with_3(small: Program) -> None:
     small.library.write_text("format = 9\n")
     assert "format 9" in small("tag", "+x", "--", "*", code=3).err
+
+
+# --- many at once -----------------------------------------------------------------------------------------
+
+
+def tags_of(library: Program, key: str) -> list[str]:
+    found: list[str] = library("show", key, "--json").json["entries"][0].get("tags", [])
+    return found
+
+
+def test_a_batch_is_the_same_grammar_a_line_each(library: Program) -> None:
+    lines = '# of interest\n+one -- title:"black-box tuning" year:2022\n\n+two -one sun2022blackbox\n'
+    library("tag", "--batch", stdin=lines)
+    assert "two" in tags_of(library, "sun2022blackbox")
+    assert "one" not in tags_of(library, "sun2022blackbox")
+
+
+def test_a_mistake_in_a_batch_is_named_by_its_line_and_nothing_is_done(library: Program) -> None:
+    before = library.library.read_bytes()
+    told = library("tag", "--batch", stdin="+one sun2022blackbox\n+two\n", code=2).err
+    assert "standard input:2: no query says which entries" in told
+    assert library.library.read_bytes() == before
+
+
+def test_a_line_of_a_batch_sees_what_those_before_it_did(small: Program) -> None:
+    small("tag", "--batch", stdin="+x -- tag:math\n-insects -- tag:x\n+y -- NOT tag:insects\n")
+    assert tags(small.library) == {"ada": ["math", "x", "y"], "bob": ["insects"], "cyd": ["y"]}
+
+
+def test_a_batch_is_one_step(small: Program) -> None:
+    small("tag", "--batch", stdin="+x key:ada\n+y key:bob\n")
+    small("undo")
+    assert small.library.read_text("utf-8") == TEXT
+
+
+@pytest.mark.parametrize("lines", ["", "\n# nothing\n"])
+def test_an_empty_batch_does_nothing_and_that_is_well(small: Program, lines: str) -> None:
+    small("tag", "--batch", stdin=lines)
+    assert small.library.read_text("utf-8") == TEXT
+
+
+def test_bytes_that_are_no_text_are_no_tag(small: Program) -> None:
+    assert "standard input:2" in small("tag", "--batch", stdin=b"+x *\n+caf\xe9 *\n", code=2).err
+    assert small.library.read_text("utf-8") == TEXT
+
+
+def test_a_standard_input_that_is_closed_is_empty(small: Program) -> None:
+    command = [sys.executable, "-m", "litcli", "tag", "--batch"]
+    ran = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *command], cwd=small.folder, env=small.env, capture_output=True, check=False
+    )
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("words", [["+a", "sun2022blackbox"], ["--rename", "a", "b"]])
+def test_a_batch_takes_no_other_tags(library: Program, words: list[str]) -> None:
+    library("tag", "--batch", *words, code=2)
+
+
+def test_a_tag_is_renamed_wherever_it_is_and_united_with_one_that_is_there(library: Program) -> None:
+    library("tag", "+old", "+other", "--", "key:sun2022blackbox")
+    library("tag", "+old", "+new", "--", "key:sun2022paradigm")
+    assert "2 entries match, 2 changed" in library("tag", "--rename", "old", "new").err
+    for key in ("sun2022blackbox", "sun2022paradigm"):
+        assert "new" in tags_of(library, key)
+        assert "old" not in tags_of(library, key)
+
+
+def test_a_tag_in_other_capitals_is_another_tag(library: Program) -> None:
+    library("tag", "+Old", "--", "key:sun2022blackbox")
+    library("tag", "--rename", "old", "new", code=1)
+    assert "Old" in tags_of(library, "sun2022blackbox")
+
+
+def test_the_capitals_of_a_tag_are_changed(library: Program) -> None:
+    library("tag", "+nlp", "--", "key:sun2022blackbox")
+    library("tag", "--rename", "nlp", "NLP")
+    assert "NLP" in tags_of(library, "sun2022blackbox")
