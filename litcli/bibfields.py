@@ -106,6 +106,8 @@ def pages(text: str, dash: str) -> str:
 
 def ordinal(edition: str) -> str:
     """`Second` for 2, `21st` for 21 (btxdoc, section 3.2: an ordinal, a word with its first letter capitalised)."""
+    if not edition:
+        return ""
     match = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)?", edition, re.ASCII)
     if not match or not int(match[1]):
         return edition.capitalize() if edition.capitalize() in _ORDINALS else edition
@@ -118,6 +120,8 @@ def ordinal(edition: str) -> str:
 
 def cardinal(edition: str) -> str:
     """The number of an edition that an English ordinal calls: 2 for `Second`, 21 for `21st`."""
+    if not edition or edition.isdecimal():
+        return edition
     word = edition.capitalize()
     if word in _ORDINALS:
         return str(_ORDINALS.index(word) + 1)

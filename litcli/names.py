@@ -148,7 +148,7 @@ def parse(text: str) -> Person:
     pieces = [piece for part in split_top(text) if (piece := part.strip())] or [""]
     if len(pieces) == 1:
         if _is_braced(pieces[0]):
-            return Person(literal=pieces[0][1:-1])
+            return Person(literal=pieces[0][1:-1].strip())
         words = _words(pieces[0])
         if len(words) < 2:
             return Person(family=pieces[0])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from litcli import dates, importers, page
@@ -34,30 +32,11 @@ def read_all(
     for source in sources:
         try:
             found = page.read(source)
-            with _without_collection():
-                reading = _reading(found, chosen or importers.identify(found), as_of)
+            reading = _reading(found, chosen or importers.identify(found), as_of)
         except InputError as error:
             hint = f" ({error.hint})" if error.hint else ""
             reading = Reading(error.source, "", (), (Problem(error.source, error.line, error.reason + hint),))
         yield reading
-
-
-_MUCH = 20_000
-"""Values that a reading made and kept: about those of a thousand records."""
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """What is made within is not looked through for garbage again and again; nor is it later, if it is much."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_count()[0] > _MUCH:
-            gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _reading(found: page.Page, importer: importers.Importer, as_of: datetime.date | None) -> Reading:

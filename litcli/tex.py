@@ -206,7 +206,7 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace. What is
     escaped already (`\\&`) is not escaped again. With `utf8`, letters and typographic signs stay as they are.
     """
-    if not _SPECIAL.search(text):
+    if not _SPECIAL.search(text) and (("{" not in text and "}" not in text) or (braces and is_balanced(text))):
         return Encoded(text)
     strange: list[str] = []
     pieces = []
@@ -222,12 +222,13 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
             # One character that math has no sign for is no formula.
             pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write))
     # ?` and !` are ligatures for Spanish marks.
-    latex = re.sub(r"([?!])([`‘])", r"\1{}\2", "".join(pieces))
+    latex = _SPANISH.sub(r"\1{}\2", "".join(pieces))
     return Encoded(latex, tuple(dict.fromkeys(strange)))
 
 
-_SPECIAL = re.compile(r"[^ -~]|[\\{}$&%#_~^<>|\"`']|--")
-"""What a text must hold to be anything else in LaTeX than itself."""
+_SPECIAL = re.compile(r"[^ -~]|[\\$&%#_~^<>|\"`']|--")
+"""What a text must hold, but for braces, to be anything else in LaTeX than itself."""
+_SPANISH = re.compile(r"([?!])([`‘])")
 _TIE_TO_NOTHING = re.compile(r"(?<!\S)\u00a0")
 _ESCAPED_BRACE = re.compile(r"\\\\|\\[{}]")
 

@@ -111,9 +111,8 @@ def test_a_text_stands_in_the_library_as_it_is_and_nothing_else_changes(key: str
     if entry.key == "ada":
         assert said.entries["ada"] == entry
         assert block.text in new.replace("\r\n", "\n")
-    assert {k: e for k, e in said.entries.items() if k == "bob"} == {
-        k: e for k, e in there.entries.items() if k == "bob"
-    }
+    if entry.key != "bob":
+        assert said.entries.get("bob") == there.entries.get("bob")
     assert said.head == there.head
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from litcli import bibfields, bibfile, dates, detex, ids, names, tex
+from litcli import bibfields, bibfile, dates, detex, ids, names, parallel, tex
 from litcli.errors import LitError
 from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
@@ -19,6 +19,9 @@ _BARE = frozenset(dates.MONTHS)
 _ENGLISH = frozenset(
     "english eng american british canadian australian newzealand usenglish ukenglish en en-us en-gb".split()
 )
+
+_SHARE = 1000
+"""Entries that are worth another process."""
 
 Encode = Callable[[str], tex.Encoded]
 
@@ -103,15 +106,26 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
     """
     ordered = _in_order(entries)
     _check_keys(ordered, dialect)
-    blocks = [_block(without(entry, options.omit), dialect) for entry in ordered]
-    _settle_parents(blocks)
-    written = {block.entry.key: _layout(block) for block in blocks}
-    text = "\n".join(written.values())
-    preamble = tex.preamble(text)
-    _read_back(text, blocks, dialect)
-    return Export(
-        f"{preamble}\n{text}" if preamble else text, tuple(warning for block in blocks for warning in block.warnings)
+    keys = {entry.key.lower(): entry.key for entry in ordered}
+    count = max(1, min(parallel.processors(), len(ordered) // _SHARE))
+    cuts = [number * len(ordered) // count for number in range(count + 1)]
+    shares = parallel.in_order(
+        lambda n: _written([without(entry, options.omit) for entry in ordered[cuts[n] : cuts[n + 1]]], keys, dialect),
+        count,
     )
+    texts, warnings = zip(*shares, strict=True)
+    text = "\n".join(texts)
+    preamble = tex.preamble(text)
+    return Export(f"{preamble}\n{text}" if preamble else text, tuple(chain(*warnings)))
+
+
+def _written(entries: Sequence[Entry], keys: Mapping[str, str], dialect: Dialect) -> tuple[str, list[str]]:
+    """The text of some of the entries, read back and compared, and the warnings; `keys` are all, by lower case."""
+    blocks = [_block(entry, dialect) for entry in entries]
+    _settle_parents(blocks, keys)
+    text = "\n".join(map(_layout, blocks))
+    _read_back(text, blocks, dialect)
+    return text, [warning for block in blocks for warning in block.warnings]
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
@@ -174,9 +188,8 @@ def verbatim(value: str) -> tex.Encoded:
     return tex.Encoded(re.sub(odd, lambda match: tex.verbatim(match[0]).text, value))
 
 
-def _settle_parents(blocks: Sequence[Block]) -> None:
+def _settle_parents(blocks: Sequence[Block], keys: Mapping[str, str]) -> None:
     """Leave out references to entries that are not exported; what they would give stands in the child already."""
-    keys = {block.entry.key.lower(): block.entry.key for block in blocks}
     for block in blocks:
         for name in bibfields.PARENTS:
             value = block.latex.get(name, "")
@@ -265,15 +278,16 @@ def _name(person: Person, dialect: Dialect) -> tex.Encoded:
 def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
     encoded = dialect.text(text if is_balanced(text) else re.sub(r"[{}]", "", text))
     latex = encoded.text
-    if latex.isalpha() and len(latex) > len("and"):
-        return encoded
-    if re.search(r"\band\b|,", re.sub(r"\{[^{}]*\}", "", latex), re.IGNORECASE):
+    if _PARTED.search(re.sub(r"\{[^{}]*\}", "", latex) if "{" in latex else latex):
         latex = f"{{{latex}}}"
     # An initial of two letters (`Yu.`) is one to BibTeX in a group that begins with a command (Tame the BeaST, 11).
-    latex = re.sub(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)", r"{\\relax \1}.", latex)
+    if ". " in latex:
+        latex = _LONG_INITIAL.sub(r"{\\relax \1}.", latex)
     return tex.Encoded(latex, encoded.strange)
 
 
+_PARTED = re.compile(r"\band\b|,", re.IGNORECASE)
+_LONG_INITIAL = re.compile(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)")
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _TEX_PIECE = re.compile(rf"{_GROUP}|\\[A-Za-z]+(?:{_GROUP})*|\\.|[^\\{{}}]+")
 

@@ -29,10 +29,13 @@ _WORD = re.compile(
     rf"{tex.MATH}|\\url\{{[^{{}}]*\}}|{_LOGO}|\\[A-Za-z]+\{{|[{{}}]|"
     rf"(?:{tex.MATH}|\\[{{}}]|(?!{_LOGO}|\\[A-Za-z]+\{{)[^\s{{}}\-‐–—/])+|[\s\-‐–—/]+"
 )
+_PLAIN_WORD = re.compile(r"[{}]|[^\s{}\-‐–—/]+|[\s\-‐–—/]+")
+"""The words of a title that has neither commands nor math."""
 _IS_LOGO = re.compile(_LOGO)
 _LETTER = re.compile(r"""\{\\(?:[`'^"~=.]|[A-Za-z]+)\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z])?\}""")
 """One accented or special letter, as BibTeX reads a group that begins with a command."""
 _SENTENCE = re.compile(rf"(?:{tex.MATH}|.)+?(?:[:.?!]\s+|$)", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=.)[:.?!]\s+", re.DOTALL)
 _MARKS = "\"'“”‘’.,:;?!()[]"
 _SMALL = frozenset(
     """
@@ -82,14 +85,14 @@ def reasons(title: str) -> Iterator[tuple[str, str]]:
     depth = 0
     before = ""
     whole_titled = is_title_case(title)
-    for sentence in _SENTENCE.findall(title):
+    for sentence in _sentences(title):
         telling = _telling_words(sentence)
         titled = _are_capitals(telling) if telling else whole_titled
         first = True
         # Styles keep the capital behind a colon (field notes, 3.1).
         begins = _ENDED.search(before) is not None
         before = sentence
-        for word in _WORD.findall(sentence):
+        for word in (_WORD if "\\" in sentence or "$" in sentence else _PLAIN_WORD).findall(sentence):
             if word.isspace() or (word.islower() and word.isalpha()):
                 yield word, ""
                 first = first and word.isspace()
@@ -106,6 +109,19 @@ def reasons(title: str) -> Iterator[tuple[str, str]]:
                 reason = "a command in capitals"
             yield word, reason
             first = first and not is_word
+
+
+def _sentences(title: str) -> Iterator[str]:
+    """The parts of a title, each with the mark and the blanks that end it; none ends within math."""
+    if "$" in title:
+        yield from _SENTENCE.findall(title)
+        return
+    at = 0
+    while end := _SENTENCE_END.search(title, at + 1):
+        yield title[at : end.end()]
+        at = end.end()
+    if at < len(title):
+        yield title[at:]
 
 
 def _reason(word: str, capital_is_usual: bool) -> str:
@@ -170,6 +186,8 @@ def _is_letter(latex: str, at: int) -> bool:
 
 def _sheltered(latex: str) -> str:
     """Groups that begin with a command in a second pair of braces: a single pair makes BibTeX change their case."""
+    if "{\\" not in latex:
+        return latex
     pieces: list[str] = []
     depth = at = 0
     for match in re.finditer(r"[{}]", latex):

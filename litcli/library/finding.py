@@ -27,11 +27,17 @@ def is_spelled(block: str) -> bool:
     return "\\u" in block or "\\U" in block
 
 
+_SPELLED = frozenset('"\\\b\t\n\f\r')
+"""What a string of TOML spells in its own way (1.0.0, "String"), control characters that `is_spelled` finds aside."""
+_UNSAID = ("type", "versions")
+"""Fields with values that a block does not hold as they are: the usual type, and what stands in lists of lists."""
+
+
 def may_match(wanted: Query) -> Callable[[str], bool]:
     """Tells whether a query may match an entry whose folded text holds its values as they are."""
     match wanted:
-        case Word(field, text) if field != "versions":
-            words = tokens(text)
+        case Word(field, text) if field not in _UNSAID:
+            words = [folded(text)] if field in query.WHOLE and _SPELLED.isdisjoint(text) else tokens(text)
             return lambda block: all(word in block for word in words)
         case And(queries):
             parts = list(map(may_match, queries))
@@ -91,6 +97,8 @@ def condition(wanted: Query) -> Condition:
     match wanted:
         case Everything():
             return EVERY
+        case Word("year", text) if _YEAR.fullmatch(text) and str(int(text)) == text:
+            return Condition("year_number = ?", (int(text),))
         case Word(field, text):
             return _word([field] if field else query.ANYWHERE, text)
         case Range("year", low, high) if all(not bound or _YEAR.fullmatch(bound) for bound in (low, high)):

@@ -15,7 +15,7 @@ from contextlib import closing
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from litcli import cells, indexfile, query, table
 from litcli.errors import LibraryError, LockedError
@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 _WORTH = 1 << 17
 """Bytes of a library below which reading it takes no longer than asking an index."""
+_CHUNK = 1 << 24
+"""Bytes that are read at once."""
 _END = "\x1f"
 """Between the values of a column; an entry with a value that holds it is loose."""
 
@@ -282,7 +284,7 @@ def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Libr
     library = os.path.realpath(path)
     read_at = time.time_ns()
     try:
-        source = _Source(path, Path(library).open("rb"))  # noqa: SIM115 - it is read when an entry is asked for
+        source = _Source(path)
     except OSError:
         return store.read(path)
     now = indexfile.state(source.stat())
@@ -334,34 +336,43 @@ def _library(index: Index, source: _Source) -> Library:
 class _Source:
     """The bytes of a library in one state, read from its file when they are asked for."""
 
-    def __init__(self, path: Path, file: BinaryIO) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = file
+        self._handle = -1
+        self._handle = os.open(os.path.realpath(path), os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._data: bytes | None = None
 
     def __del__(self) -> None:
-        self._file.close()
+        if self._handle >= 0:
+            os.close(self._handle)
 
     def stat(self) -> os.stat_result:
         """What the file system tells of the file."""
-        return os.fstat(self._file.fileno())
+        return os.fstat(self._handle)
 
     def all(self) -> bytes:
         """All bytes; raises LibraryError where they cannot be read."""
         if self._data is None:
-            self._data = self._read(0, -1)
+            self._data = self._read(0, None)
         return self._data
 
     def part(self, start: int, size: int) -> bytes:
         """Some of them; raises LibraryError where they cannot be read."""
         return self._read(start, size) if self._data is None else self._data[start : start + size]
 
-    def _read(self, start: int, size: int) -> bytes:
+    def _read(self, start: int, size: int | None) -> bytes:
+        """The bytes from a place on, all of them or so many."""
+        read = bytearray()
         try:
-            self._file.seek(start)
-            return self._file.read(size)
+            os.lseek(self._handle, start, os.SEEK_SET)
+            while size is None or len(read) < size:
+                piece = os.read(self._handle, _CHUNK if size is None else size - len(read))
+                if not piece:
+                    break
+                read += piece
         except OSError as error:
             raise LibraryError(f"{self._path} cannot be read: {error.strerror}") from None
+        return bytes(read)
 
     def block(self, place: Place) -> str:
         """The text of a block; raises LockedError where another stands there now."""
@@ -444,7 +455,8 @@ class IndexEntries(Entries):
             return
         for number, text in told:
             loose = number in self._loose
-            yield from terms(self._entry(number), field) if loose else filter(None, str(text or "").split(_END))
+            values = [] if text is None else str(text).split(_END)
+            yield from terms(self._entry(number), field) if loose else filter(None, values)
 
     def rows(self, wanted: Query, columns: Sequence[str]) -> list[str]:
         """See `Entries`."""

@@ -80,9 +80,9 @@ def by_name(entries: Iterable[Entry], wanted: Container[str]) -> dict[str, Entry
 
 def terms(entry: Entry, field: str) -> list[str]:
     """What an entry holds in a field; of people their family names."""
-    if field in ("authors", "editors"):
-        return [person.family for person in getattr(entry.paper, field) if person.family]
-    return query.values(entry, field)
+    people = field in ("authors", "editors")
+    held = [person.family for person in getattr(entry.paper, field)] if people else query.values(entry, field)
+    return [text for text in held if text]
 
 
 class _Made(Entries):

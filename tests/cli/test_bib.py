@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from bibtexparser.splitter import Splitter
 
-from litcli.exporters import bibtex
 from litcli.importers import bib
 from litcli.page import Page
 from litcli.paper import Record
@@ -236,10 +235,6 @@ def test_entries_are_equal_after_a_round_trip_but_for_the_braces_of_titles(fille
     after = tomllib.loads((filled.folder / "other.toml").read_text("utf-8"))["papers"]
     for entry in [*before.values(), *after.values()]:
         del entry["sources"]
-        # An edition is an ordinal in the one dialect and a number in the other.
-        entry["edition"] = bibtex.ordinal(entry.get("edition", ""))
-        if "fields" in entry and "crossref" in entry["fields"]:
-            entry["fields"]["crossref"] = entry["fields"]["crossref"].lower()
     assert without_braces(after) == without_braces(before)
 
 

@@ -706,9 +706,11 @@ SINGLE_PRINTS = {
         ("Cy Hostile",),
         pieces=("In: Talks and more", "1998", "pp. 1–2"),
     ),
-    "preprint-scholar": Prints("Preprinting one", ", 2020", ("Ada Hostile",), pieces=("2020", "arXiv: 2005.00683")),
+    "preprint-scholar": Prints(
+        "Preprinting one", ". arXiv:2005.00683, 2020", ("Ada Hostile",), pieces=("2020", "arXiv: 2005.00683")
+    ),
     "preprint-misc": Prints(
-        "Preprinting two", ", 2013", ("Bea Hostile",), pieces=("2013", "arXiv: 2006.01234 [cs.CL]")
+        "Preprinting two", ". arXiv:2006.01234, 2013", ("Bea Hostile",), pieces=("2013", "arXiv: 2006.01234 [cs.CL]")
     ),
     "preprint-published": Prints(
         "Preprinting three", ". Acta, 9, 2006", ("Ada Hostile",), pieces=("Acta 9", "2006", "arXiv: math.AG/0601001")

@@ -15,7 +15,8 @@ from bibtexparser.splitter import Splitter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from litcli import bibfile, detex, names, tex
+from litcli import bibfile, detex, names, parallel, tex
+from litcli.exporters import bib as dialects
 from litcli.exporters import biblatex, bibtex
 from litcli.exporters.options import Options
 from litcli.importers import bib
@@ -244,6 +245,23 @@ def test_titles_keep_the_braces_that_they_had(dialect: ModuleType) -> None:
 def test_a_second_export_is_the_same_file(dialect: ModuleType) -> None:
     once = export(dialect, *(Entry(key, paper) for key, paper in PAPERS.items()))
     assert export(dialect, *entries_of(once)) == once
+
+
+@DIALECTS
+def test_the_shares_of_several_processes_make_the_same_file(
+    dialect: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [Entry(key, paper, aliases=(f"old:{key}",)) for key, paper in PAPERS.items()]
+    monkeypatch.setattr(parallel, "processors", lambda: 1)
+    alone = dialect.write(entries, Options())
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
+    monkeypatch.setattr(dialects, "_SHARE", 2)
+    assert dialect.write(entries, Options()) == alone
+
+
+@DIALECTS
+def test_a_file_of_no_entries_is_empty(dialect: ModuleType) -> None:
+    assert export(dialect) == ""
 
 
 def test_the_aliases_of_biblatex_come_back() -> None:
