@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -18,13 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litcli import indexfile, paths, query
+from litcli import completion, indexfile, paths, query
 from litcli.errors import LibraryError, LockedError
 from litcli.library import blocks, index, store, toml, transaction
 from litcli.library.edit import Changes
 from litcli.library.index import IndexEntries
 from litcli.library.store import Library
 from litcli.paper import Entry, Paper, Person
+from tests.cli.within import Within
 from tests.conftest import ROOT
 from tests.library.test_document import libraries
 
@@ -207,7 +209,7 @@ def compared(path: Path, wanted: list[query.Query]) -> tuple[Any, ...]:
     )
 
 
-in_one_folder = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_one_folder = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @in_one_folder
@@ -546,6 +548,75 @@ def test_a_write_asks_the_file_alone(path: Path) -> None:
     tagged = {key for key, entry in store.read(path).entries.items() if "x" in entry.tags}
     assert tagged == {"ada2020bees", "berg2019ants"}
     assert said(index.read(path), QUERIES) == said(store.read(path), QUERIES)
+
+
+# --- every command that reads -----------------------------------------------------------------------------
+
+COMMANDS = [
+    ["list"], ["list", "bees", "--sort", "-year,authors"], ["list", "-k", "--limit", "2"], ["list", "--json"],
+    ["list", "--columns", "key,doi,abstract"], ["list", "query:insects"], ["filter", "author:muller"],
+    ["filter", "nothing"], ["filter", "*", "--template", "{key} {title}"], ["show", "ANTS"], ["show", "nobody"],
+    ["show", "dunn", "ada2020bees", "--sort", "key", "--jsonl"], ["tags"], ["tags", "--json"], ["stats"],
+    ["export", "bees"], ["export", "--to", "csv"], ["why", "ants"], ["list", "titel:x"],
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_command_says_the_same_with_an_index_without_one_and_with_one_that_is_spoilt(
+    words: list[str], path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    lit = Within(tmp_path)
+
+    def ran(**env: str) -> tuple[int, str, str]:
+        for code in range(4):
+            with contextlib.suppress(AssertionError):
+                result = lit(*words, code=code, **env)
+                return result.code, result.out, result.err
+        raise AssertionError("it ended with none of the codes")
+
+    without = ran(XDG_CACHE_HOME=str(tmp_path / "file"))
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    built, kept = ran(**cache), ran(**cache)
+    assert place(path).exists()
+    noise(place(path))
+    assert (built, kept, ran(**cache)) == (without, without, without)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [("keys", ""), ("keys", "ad"), ("keys", "DUNN"), ("keys", "x"), ("tags", "+"), ("query", "author:"),
+     ("query", "year:"), ("query", "venue:"), ("query", "query:"), ("query", "type:"), ("query", "key:")],
+)  # fmt: skip
+def test_completion_says_the_same_with_an_index_and_without_one(
+    kind: str,
+    word: str,
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LITCLI_LIBRARY", str(path))
+    told = []
+    for folder in ("file", "cache", "cache"):
+        (tmp_path / "file").touch()
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / folder))
+        completion.answer([kind, word])
+        told.append(capsys.readouterr().out)
+    assert told[1:] == [told[0]] * 2
+
+
+@pytest.mark.usefixtures("settled")
+def test_completion_of_a_key_reads_the_index_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LITCLI_LIBRARY", str(path))
+    index.read(path)
+    monkeypatch.setattr(index, "read", lambda _: pytest.fail("the library is read"))
+    completion.answer(["keys", "ad"])
+    assert capsys.readouterr().out == "ada2020bees\tBees of the {North}\n"
 
 
 # --- nowhere to keep it -----------------------------------------------------------------------------------
