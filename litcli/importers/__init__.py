@@ -1,68 +1,69 @@
 """The formats that papers are read from: who recognises a page, and what it finds there.
 
-An importer is a name and two functions: `detect` says whether a page is of its kind, cheaply and by content;
+An importer is a module with two functions: `detect` says whether a page is of its kind, cheaply and by content;
 `parse` yields the page's records, and a `Problem` for everything that it could not read. To add one, write its
 file and add its row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
 
 from litcli.errors import InputError, UsageError
-from litcli.importers import (
-    acl_anthology,
-    bib,
-    csl_json,
-    grouped_list,
-    hf_papers,
-    homepage,
-    litcli_file,
-    paper_feed,
-    reference_list,
-    ris,
-)
 from litcli.page import Page
 from litcli.paper import Problem, Record
 
 
+class _Functions(Protocol):
+    def detect(self, page: Page, /) -> bool: ...
+
+    def parse(self, page: Page, /) -> Iterator[Record | Problem]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A format: its name, what it is in a few words, its two functions, and the site that its pages are from."""
+    """A format: its name, what it is in a few words, its module here, and the site that its pages are from."""
 
     name: str
     about: str
-    detect: Callable[[Page], bool]
-    read: Callable[[Page], Iterator[Record | Problem]]
+    module: str
     site: str = ""
+
+    def _functions(self) -> _Functions:
+        """The module, imported where it is asked: most pages are recognised before all have been."""
+        return cast(_Functions, import_module(f"{__name__}.{self.module}"))
+
+    def detect(self, page: Page) -> bool:
+        """Whether a page is of this format."""
+        return self._functions().detect(page)
 
     def parse(self, page: Page) -> Iterator[Record | Problem]:
         """The records and problems of a page; of HTML with the lines of its source and what its links say."""
         if page.layout is None:
-            return self.read(page)
+            return self._functions().parse(page)
         from litcli.importers import links
 
-        return links.attach(page, page.layout, self.read(page), self.site)
+        return links.attach(page, page.layout, self._functions().parse(page), self.site)
 
-
-_ACL, _HF = "https://aclanthology.org/", "https://huggingface.co/"
 
 PAGES = (
-    Importer("homepage", "a researcher's homepage", homepage.detect, homepage.parse),
-    Importer("paper-feed", "a feed of papers by category and date", paper_feed.detect, paper_feed.parse),
-    Importer("acl-anthology", "a page of the ACL Anthology", acl_anthology.detect, acl_anthology.parse, _ACL),
-    Importer("hf-papers", "a Hugging Face papers page", hf_papers.detect, hf_papers.parse, _HF),
-    Importer("grouped-list", "a literature report in groups", grouped_list.detect, grouped_list.parse),
-    Importer("reference-list", "references at a paper's end", reference_list.detect, reference_list.parse),
+    Importer("homepage", "a researcher's homepage", "homepage"),
+    Importer("paper-feed", "a feed of papers by category and date", "paper_feed"),
+    Importer("acl-anthology", "a page of the ACL Anthology", "acl_anthology", "https://aclanthology.org/"),
+    Importer("hf-papers", "a Hugging Face papers page", "hf_papers", "https://huggingface.co/"),
+    Importer("grouped-list", "a literature report in groups", "grouped_list"),
+    Importer("reference-list", "references at a paper's end", "reference_list"),
 )
 """Pages, known by how they look."""
 
 FILES = (
-    Importer("bibtex", "a .bib file, BibTeX or biblatex", bib.detect, bib.parse),
-    Importer("ris", "RIS, EndNote and PubMed files", ris.detect, ris.parse),
-    Importer("csl-json", "CSL-JSON, from Zotero, Pandoc or a DOI registry", csl_json.detect, csl_json.parse),
-    Importer("litcli", "a litcli library, or the JSON that litcli prints", litcli_file.detect, litcli_file.parse),
+    Importer("bibtex", "a .bib file, BibTeX or biblatex", "bib"),
+    Importer("ris", "RIS, EndNote and PubMed files", "ris"),
+    Importer("csl-json", "CSL-JSON, from Zotero, Pandoc or a DOI registry", "csl_json"),
+    Importer("litcli", "a litcli library, or the JSON that litcli prints", "litcli_file"),
 )
 """Files with a syntax of their own, which no page has; they are asked first."""
 

@@ -20,6 +20,9 @@ _HEADER = "[papers."
 _SEAM = "\n" + _HEADER
 _NAME = re.compile(r'([A-Za-z0-9_-]+|"[^"\\\x00-\x1f\x7f]*")(\]\r?\n)?')
 """The key at the start of a piece, behind `[papers.`, and the end of a header that names nothing more."""
+_ALLOWED = bytes({*range(256)} - {*range(0x20), 0x7F} | {*b"\t\n\r"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What TOML forbids in strings and comments (1.0.0, "String" and "Comment"); of line ends, CR LF are one."""
 _BRACKET = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _AT_LINE = re.compile(r"\(at line (\d+), (column \d+)\)$")
 
@@ -110,6 +113,7 @@ class _Cutter:
         """Whether all could be cut."""
         spans, pieces, starts = self.spans, self._pieces, self._starts
         windows = "\r" in self._text
+        clean = not windows and not self._text.encode("utf-8", "surrogatepass").translate(None, _ALLOWED)
         n = 0
         while n < len(pieces):
             piece = _unix(pieces[n] + "\n") if windows else pieces[n]
@@ -121,7 +125,9 @@ class _Cutter:
                 return False
             whole = name[2] and not self._goes_on(n + 1, name[1])
             odd = self._was_odd(key, starts[n], starts[n + 1]) if whole and self._known is not None else None
-            if odd or (whole and (odd is False or shape.fits(piece[name.end() :]))):
+            if odd is None and whole and (clean or not _CONTROL.search(piece)) and shape.fits(piece[name.end() :]):
+                odd = False
+            if odd is not None:
                 spans[key] = starts[n], starts[n + 1]
                 if odd:
                     self.odd[key] = None

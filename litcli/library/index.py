@@ -299,6 +299,16 @@ def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Libr
         return _checked(path, source, kept, (library, now, read_at), track)
 
 
+def known(path: Path) -> Mapping[bytes, bool] | None:
+    """The blocks that an index of a library found to be valid (`blocks.cut`), whatever stands in the file now."""
+    kept = indexfile.find(os.path.realpath(path))
+    if not kept:
+        return None
+    with closing(kept):
+        index = Index.load(kept)
+        return index.known() if index else None
+
+
 def _checked(
     path: Path,
     source: _Source,

@@ -6,7 +6,6 @@ Whatever this reads, `tomllib` reads as the same; whatever has another shape is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from litcli import table
@@ -34,12 +33,11 @@ def _statement(text: str, line: str) -> re.Pattern[str]:
 _PLAIN = _statement(r'"[^"]*+"', r'"[^"\n]*+"')
 _ESCAPED = _statement(r'"[^"\\]*+(?:\\["\\bfnrt][^"\\]*+)*+"', r'"[^"\\\n]*+(?:\\["\\bfnrt][^"\\\n]*+)*+"')
 _LEAD = re.compile(rf"{_REST}(?:\n{_REST})*+")
+_LEADING = frozenset(" \t\n#")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)"')
 _VERSION = re.compile(r'\{ (?:[^"}]|"(?:[^"\\]|\\.)*+")*+\}')
 _PAIR = re.compile(rf'({_LABEL}) = ("(?:[^"\\]|\\.)*+"|\[(?:[^"\]]|"(?:[^"\\]|\\.)*+")*+\]|[0-9a-z]++)')
 _YEAR = re.compile(_COUNT)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""What TOML forbids in strings and comments (1.0.0, "String" and "Comment"); a line end is looked for apart."""
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
 _USUAL = frozenset([*((name, '"') for name in table.TEXTS), *((name, "[") for name in table.LISTS)])
@@ -47,27 +45,29 @@ _USUAL = frozenset([*((name, '"') for name in table.TEXTS), *((name, "[") for na
 
 
 def fits(body: str) -> bool:
-    """Whether what stands below the header of an entry has that shape; `table.from_table` does not refuse it then."""
+    """Whether what stands below the header of an entry has that shape; `table.from_table` does not refuse it then.
+
+    Control characters, which TOML forbids, are not looked for.
+    """
     parts = _split(body)
-    found = dict(zip(parts[1::3], parts[2::3], strict=False))
-    if any(parts[::3]) or len(found) != len(parts) // 3:
+    names, raws = parts[1::3], parts[2::3]
+    if any(parts[::3]) or len(set(names)) != len(raws):
         return False
-    special = [(name, raw) for name, raw in found.items() if (name, raw[0]) not in _USUAL]
-    if not all(_is_fit(name, raw) for name, raw in special):
-        return False
-    # What is printable has neither control characters nor line ends; comments are no part of the values.
-    return ("#" not in body and "".join(found.values()).isprintable()) or _is_clean(body, found)
+    for name, raw in zip(names, raws, strict=True):
+        if (name, raw[0]) in _USUAL:
+            if raw[0] == '"' and "\n" in raw:
+                return False
+        elif not _is_fit(name, raw):
+            return False
+    return True
 
 
 def _split(body: str) -> list[str]:
     """What stands between the statements of a body, and their names and values, in turn."""
-    lead = _LEAD.match(body)
-    at = lead.end() if lead else 0
-    return (_ESCAPED if "\\" in body else _PLAIN).split(body[at:] if at else body)
-
-
-def _is_clean(body: str, found: Mapping[str, str]) -> bool:
-    return not _CONTROL.search(body) and not any(raw[0] == '"' and "\n" in raw for raw in found.values())
+    if body[:1] in _LEADING:
+        lead = _LEAD.match(body)
+        body = body[lead.end() :] if lead else body
+    return (_ESCAPED if "\\" in body else _PLAIN).split(body)
 
 
 def _is_fit(name: str, raw: str) -> bool:
@@ -85,7 +85,7 @@ def _is_fit(name: str, raw: str) -> bool:
         return _YEAR.fullmatch(raw) is not None
     if name == "et_al":
         return raw in ("true", "false")
-    return raw[0] == '"' and name.partition(".")[0] in ("links", "fields") and "." in name
+    return raw[0] == '"' and "\n" not in raw and "." in name and name.partition(".")[0] in ("links", "fields")
 
 
 def fields(body: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from litcli import files
 from litcli.errors import LibraryError, LockedError
-from litcli.library import edit, store
+from litcli.library import edit, index, store
 from litcli.library.edit import Changes
 from litcli.library.journal import Journal, Move, Step, begin_turn, chosen, turned
 from litcli.library.lock import Lock
@@ -140,7 +140,7 @@ def _rewrite(path: Path, journal: Journal, plan: Callable[[str, Library], _Plan[
         for _ in range(_TRIES):
             data = store.contents(path, missing_ok=create)
             text = store.text(path, data) if data is not None else store.EMPTY
-            library = store.parse(path, text)
+            library = store.parse(path, text, index.known(path))
             journal.settle(text)
             planned = plan(text, library)
             if planned.text is None and data is not None:
