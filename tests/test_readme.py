@@ -56,7 +56,7 @@ def test_it_names_every_format() -> None:
 def test_the_quick_start_is_two_blocks_and_the_second_one_runs_the_tests() -> None:
     first, second = blocks("sh")
     assert "litcli import" in first
-    assert second.rstrip().endswith(".venv/bin/python -m pytest")
+    assert second.rstrip().endswith(".venv/bin/python -m pytest -n auto")
 
 
 def test_each_step_of_the_first_block_works_and_works_again(lit: Program) -> None:
