@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from litcli import bibfields, dedupe, keys
+from litcli import dedupe, duplicates, keys
 from litcli.dedupe import Answer, Verdict
 from litcli.paper import Entry, Paper, Record, Source
 from litcli.text import title_key
@@ -120,6 +120,8 @@ class _Absorber:
         is left over, a title that was corrected; so that a neighbour's entry is never taken for a record's own.
         """
         found: dict[int, str] = {}
+        if not self._on_page:
+            return found
         free = Counter((_page_of(source), key) for key, entry in self._before.items() for source in entry.sources)
         by_title: dict[tuple[str, str], list[str]] = {}
         for page, keys_there in self._on_page.items():
@@ -207,17 +209,19 @@ class _Absorber:
         return replace(entry, aliases=(*entry.aliases, *new)) if new else entry
 
     def _refer(self, known: Mapping[int, str]) -> None:
-        """Let entries refer to their parents by the keys that these have here."""
+        """Let new entries refer to others of their file by the keys that these have here."""
         for number, (source, record) in enumerate(self._records):
-            told = {name: record.paper.fields[name] for name in bibfields.PARENTS if name in record.paper.fields}
-            here = self._named.get((source.file, record.key.lower())) if told and number not in known else None
-            if here is None:
+            here = self._named.get((source.file, record.key.lower())) if number not in known else None
+            if here is None or duplicates.REFERRING.isdisjoint(record.paper.fields):
                 continue
-            now = {name: self._named.get((source.file, str(key).lower()), key) for name, key in told.items()}
             entry = self._now[here]
-            if any(entry.paper.fields.get(name) == told[name] != now[name] for name in told):
-                fields = {**entry.paper.fields, **now}
-                self._now[here] = replace(entry, paper=replace(entry.paper, fields=fields))
+            fields = record.paper.fields
+            told = [
+                fields[name] for name in duplicates.REFERRING if entry.paper.fields.get(name) == fields.get(name, "")
+            ]
+            keys = [key.strip() for text in told for key in str(text).split(",")]
+            moved = {key: self._named.get((source.file, key.lower()), key) for key in keys}
+            self._now[here] = duplicates.followed(entry, moved)
 
     def _same_work(self, record: Record, clues: dedupe.Clues) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
         """The entry of the same work, and the likeliest of those that may be.

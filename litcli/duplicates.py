@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,8 +16,10 @@ from litcli.paper import Entry
 
 DISTINCT = "distinct"
 """What stands above the papers: the pairs of keys that are different works (design, section 3)."""
-REFERRING = ("crossref", "xref", "xdata", "entryset", "related")
+REFERRING = frozenset(("crossref", "xref", "xdata", "entryset", "related"))
 """Fields that name entries by their keys, with commas between several (biblatex manual, section 2.2.3)."""
+_REFERS = re.compile(rf"(?:{'|'.join(sorted(REFERRING))})[\"']?\s*=")
+"""Such a field in the folded text of an entry."""
 CHOICES = (
     "title", "authors", "editors", "type", "year", "date", "venue", "volume", "number", "pages", "publisher", "series",
     "edition", "institution", "doi", "arxiv", "primary_class", "isbn", "url", "abstract",
@@ -38,11 +41,9 @@ def apart(library: Library) -> Pairs:
         raise LibraryError(
             f"{DISTINCT} in the library must be an array of pairs of keys", f'write {DISTINCT} = [["a", "b"]]'
         )
-    if not told:
-        return frozenset()
-    now = {alias: key for key, entry in library.entries.items() for alias in entry.aliases}
-    now |= {key: key for key in library.entries}
-    return _pairs({now.get(key, key) for key in group} for group in told)
+    older = {key for group in told for key in group if key not in library.entries}
+    now = {name: entry.key for name, entry in library.found.named(older).items()} if older else {}
+    return _pairs({now.get(key.lower(), key) if key in older else key for key in group} for group in told)
 
 
 def apart_from(library: Library, key: str) -> list[str]:
@@ -77,7 +78,7 @@ def merge(
 def following(library: Library, entries: Mapping[str, Entry | None], moved: Mapping[str, str]) -> Changes:
     """The changes of some entries, with all that names the entries which `moved`, old keys to new ones, or went."""
     changed = dict(entries)
-    referring = library.found.where(lambda text: any(name in text for name in REFERRING))
+    referring = library.found.where(lambda text: _REFERS.search(text) is not None)
     for key, entry in {**{entry.key: entry for entry in referring}, **entries}.items():
         if entry is not None and (now := followed(entry, moved)) is not entry:
             changed[key] = now

@@ -83,6 +83,19 @@ def counts(outcome: Outcome) -> tuple[int, int, int]:
     return outcome.imported, outcome.merged, outcome.unchanged
 
 
+def test_a_record_refers_to_others_of_its_file_by_the_keys_that_these_have_here() -> None:
+    fields = {"crossref": "K", "related": "k, far", "entryset": "own,K"}
+    records = {
+        "k": at(1, "The Life of Quite Other Things", "Zoe Zed", file="one.bib"),
+        "own": at(2, "The Sleep of Bees in Winter", "Ann Adams", file="two.bib", fields=fields),
+        "K": at(9, "The Diet of Wasps and Ants", "Bo Brown", file="two.bib"),
+    }
+    found = [(source, replace(record, key=key)) for key, (source, record) in records.items()]
+    library, _ = enter({}, found)
+    assert library["Ka"].paper.title == "The Diet of Wasps and Ants"
+    assert library["own"].paper.fields == {"crossref": "Ka", "related": "Ka,far", "entryset": "Ka"}
+
+
 # --- the seeds --------------------------------------------------------------------------------------------
 
 
@@ -595,6 +608,17 @@ def test_a_date_without_its_year_is_kept_as_it_is_and_remarked_on(feed: Path) ->
 def test_the_day_of_reading_completes_it(feed: Path, as_of: str, date: str) -> None:
     found, problems = read(feed, as_of)
     assert (found[0][1].paper.date, found[0][1].paper.year, problems) == (date, int(date[:4]), [])
+
+
+def test_the_day_of_reading_gives_the_day_that_is_told_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "feed.txt"
+    path.write_text("CLYesterdayCode\nLearning Things from OtherAnn Author, Bo Brown\nWe learn.\n")
+    ((_, known),), problems = read(path, "2026-05-20")
+    assert (known.paper.date, known.paper.year, dict(known.paper.fields)) == ("2026-05-19", 2026, {"badge": "Code"})
+    assert problems == []
+    ((_, open_),), remarks = read(path)
+    assert (open_.paper.date, open_.paper.fields["posted"]) == ("", "Yesterday")
+    assert [(remark.line, remark.failed) for remark in remarks] == [(2, 0)]
 
 
 def test_the_day_of_reading_completes_it_on_a_later_import_too(feed: Path) -> None:

@@ -52,6 +52,9 @@ def clues(paper: Paper) -> Clues:
             # What stands in brackets is not in everybody's title, nor are its words.
             key = head
     words = sorted(key.split(), key=len, reverse=True)[:_WORDS]
+    if part and part.start() < _PART:
+        # A name before a colon may be all that others call it by.
+        words.append(key.partition(" ")[0])
     names = _names(paper)
     if not names:
         telling.append(f"{key[:_ENDS]} {key[-_ENDS:]}")
@@ -88,10 +91,11 @@ class Index:
     def candidates(self, found: Clues) -> list[str]:
         """The keys of papers worth a comparison, each once."""
         keys = self._sharing(found.telling)
-        weak = self._sharing(found.weak).keys() - keys.keys()
+        weak = self._sharing(found.weak)
         if weak:
             words = set(found.title.split())
-            keys |= dict.fromkeys(sorted(key for key in weak if _is_alike(words, set(self._titles[key].split()))))
+            left = sorted(weak.keys() - keys.keys())
+            keys |= dict.fromkeys(key for key in left if _is_alike(words, set(self._titles[key].split())))
         return list(keys)
 
     def _sharing(self, found: tuple[str, ...]) -> dict[str, None]:

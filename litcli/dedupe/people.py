@@ -18,9 +18,12 @@ _TEAM_WORDS = frozenset("corporate the team group inc ltd collaboration consorti
 _LOOKED_AT = 40
 """People of a list, beyond those whose names are written alike, that are compared one by one."""
 
+_INITIALS = 4
+"""Letters from which on capitals are a name, and no initials without their dots."""
+
 Name = tuple[tuple[str, ...], tuple[str, ...], str]
-"""The folded words of a family name without particles, those of the given name, and what an export leaves of the family
-name that loses its letters with accents ("" where it has none)."""
+"""The folded words of a family name without particles, those of the given name, and the family name as others may have
+it: in one word with its particles, or without its letters with accents ("" where it has neither)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,15 @@ def _name(person: Person) -> Name:
     # DBLP numbers people of one name (`Wei Wang 0001`); a suffix is no part of the name that is compared.
     family, given = ([w for w in tokens(part) if not w.isdigit()] for part in (person.family, person.given))
     family = [word for word in family if word not in _SUFFIXES]
+    is_initials = person.family.isupper() and len(person.family) < _INITIALS
+    if family and is_initials and len(given) == 1 and not person.given.isupper():
+        # MEDLINE's `Dai FZ`, read as a given name and a family name.
+        family, given = given, list(family[0])
     while given and (not family or given[-1] in _SUFFIXES):
         word = given.pop()
         family += [] if word in _SUFFIXES else [word]
+    if person.particle:
+        return tuple(family), tuple(given), "".join((*tokens(person.particle), *family))
     lossy = "" if person.family.isascii() else "".join(tokens(person.family.encode("ascii", "ignore").decode()))
     return tuple(family), tuple(given), lossy if len(lossy) > 2 else ""
 
@@ -81,12 +90,13 @@ def _name(person: Person) -> Name:
 @lru_cache(maxsize=65536)
 def _is_same(a: Name, b: Name) -> bool:
     """Whether two names can be one person's: a family name in common, and nothing against it in the rest."""
-    (one, given_one, lossy_one), (two, given_two, lossy_two) = a, b
+    (one, given_one, other_one), (two, given_two, other_two) = a, b
     x, y = "".join(one), "".join(two)
     typo = len(x) > 4 and len(y) > 4 and DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1
-    if typo or x in (y, lossy_two) or y == lossy_one:
+    if typo or x in (y, other_two) or y == other_one:
         return _given_agree(given_one, given_two)
-    if x and y and "".join(given_one) == y and x == "".join(given_two):
+    rest, others = "".join(given_one), "".join(given_two)
+    if (x and rest == y and x == others) or x + rest == y + others:
         return True
     shorter, longer = sorted((one + given_one, two + given_two), key=len)
     return _stands_in(shorter, longer)

@@ -117,7 +117,8 @@ def compare(a: Place, b: Place) -> Evidence:
         online = volumes and issues is not False and _is_online(a) != _is_online(b)
         if in_one_issue or online or _is_mistyped(a, b):
             return Evidence(None, different, is_slip=True)
-        return Evidence(None if volumes and venue and issues is None else False, different)
+        unsure = volumes and venue and (issues is None or _is_announced(a, b))
+        return Evidence(None if unsure else False, different)
     if a.is_article and b.is_article:
         if volumes is False:
             return _in_different(a.volume, b.volume, "volumes")
@@ -167,6 +168,14 @@ def _is_mistyped(a: Place, b: Place) -> bool:
     """Whether two page ranges are one of which a page was mistyped: they end alike, or one lost its first digits."""
     pages = (a.first, b.first), (a.last, b.last)
     return _ends_alike(a, b) or all(min(map(len, pair)) > 2 and _is_end(*pair) for pair in pages)
+
+
+def _is_announced(a: Place, b: Place) -> bool:
+    """Whether a single page comes before the pages of the other: an abstract ahead of its paper, and no erratum."""
+    if not (a.first.isdecimal() and b.first.isdecimal()):
+        return False
+    before, after = sorted((a, b), key=lambda place: int(place.first))
+    return before.last in ("", before.first) and after.last not in ("", after.first)
 
 
 def _is_online(place: Place) -> bool:

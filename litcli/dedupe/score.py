@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -51,6 +52,13 @@ _BY_ID = 9
 """An identifier in common is more than all else together."""
 _BOUND = frozenset(("book", "inbook", "incollection", "proceedings", "collection", "mvbook"))
 """Types whose volume is a book of its own."""
+
+
+_VERSION_END = re.compile(r"[./]?v\d+$")
+"""What numbers the versions of one deposit in its DOI (Research Square, Preprints.org)."""
+_THESES = ("phdthesis", "mastersthesis", "thesis")
+_UNTOLD = ("misc", "online", "unpublished")
+"""Types that do not tell what a work is."""
 
 
 class Answer(Enum):
@@ -133,7 +141,8 @@ def judge(a: Features, b: Features) -> Verdict:
     against = _conflicting_kinds(a, b) or _conflicting_numbers(a, b)
     if against:
         return pair.different(against)
-    if pair.place.agrees and pair.apart <= YEARS_APART and (pair.group.share or 1) >= SOME_AUTHORS_AGREE:
+    in_time = pair.apart <= YEARS_APART or (pair.is_whole and pair.same_venue)
+    if pair.place.agrees and in_time and (pair.group.share or 1) >= SOME_AUTHORS_AGREE:
         return _in_one_place(pair)
     if pair.group.share is None:
         return _without_people(pair)
@@ -190,14 +199,23 @@ class _Pair:
         return self.a.title.is_short or self.b.title.is_short
 
     @property
+    def is_serial(self) -> bool:
+        return self.a.title.is_serial or self.b.title.is_serial
+
+    @property
     def is_unrepeated(self) -> bool:
         """Whether the title is none that comes in every issue or every year."""
-        return self.words >= UNREPEATED and not (self.a.title.is_serial or self.b.title.is_serial)
+        return self.words >= UNREPEATED and not self.is_serial
 
     @property
     def is_slip(self) -> bool:
         """Whether two places that differ are one, mistyped."""
         return self.place.is_slip or (self.place.agrees is None and self.is_unrepeated)
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether two venues are two journals, or may belong to two years."""
+        return self.years is None or (self.a.place.is_article and self.b.place.is_article)
 
     @property
     def is_preprint(self) -> bool:
@@ -250,6 +268,11 @@ def _conflicting_ids(a: Features, b: Features) -> str:
     published = [{doi for doi in paper.dois if not ids.is_preprint_doi(doi)} for paper in (a, b)]
     if published[0] and published[1] and not published[0] & published[1]:
         return f"different DOIs: {min(published[0])}, {min(published[1])}"
+    deposited = [{_VERSION_END.sub("", doi) for doi in paper.dois if ids.is_preprint_doi(doi)} for paper in (a, b)]
+    archives = [{doi.partition("/")[0] for doi in dois} for dois in deposited]
+    if archives[0] & archives[1] and not deposited[0] & deposited[1]:
+        # Of two archives, one work may be in both.
+        return f"different DOIs: {min(deposited[0])}, {min(deposited[1])}"
     if a.arxivs and b.arxivs and not a.arxivs & b.arxivs:
         return f"different arXiv ids: {min(a.arxivs)}, {min(b.arxivs)}"
     if a.paper.type == b.paper.type == "book" and a.paper.isbn and b.paper.isbn:
@@ -259,18 +282,35 @@ def _conflicting_ids(a: Features, b: Features) -> str:
 
 
 def _conflicting_kinds(a: Features, b: Features) -> str:
-    """Erratum, reply, edition, volume: what makes a work another one under the same title."""
-    if a.title.kind != b.title.kind:
-        return f"of different kinds: {', '.join(sorted(a.title.kind ^ b.title.kind))}"
+    """Erratum, reply, edition, volume, thesis: what makes a work another one under the same title."""
     one, two = a.paper, b.paper
-    if one.edition and two.edition and fold(one.edition) != fold(two.edition):
+    if one.edition and two.edition and titles.number(one.edition) != titles.number(two.edition):
         return f"different editions: {one.edition}, {two.edition}"
+    kinds = _kinds(a, b) ^ _kinds(b, a)
+    if kinds:
+        return f"of different kinds: {', '.join(sorted(kinds))}"
+    if _is_thesis(one, two) or _is_thesis(two, one):
+        return "of different kinds: a thesis"
     if one.type == two.type and one.type in _BOUND and one.volume and two.volume and one.volume != two.volume:
         return f"different volumes: {one.volume}, {two.volume}"
     return ""
 
 
+def _kinds(a: Features, b: Features) -> set[str]:
+    """What the title of one says that it is, but for a first edition and one that the other names beside its title."""
+    return set(a.title.kind - {"edition 1", f"edition {titles.number(b.paper.edition)}"})
+
+
+def _is_thesis(one: Paper, two: Paper) -> bool:
+    """Whether one is a thesis, and the other was printed as something else."""
+    return one.type in _THESES and two.type not in (*_THESES, *_UNTOLD)
+
+
 def _conflicting_numbers(a: Features, b: Features) -> str:
+    """The numbers of two titles, or the versions of two data sets or programs; a preprint's are one work."""
+    versions = {fold(str(paper.paper.fields.get("version", ""))).lstrip("v. ") for paper in (a, b)}
+    if len(versions) > 1 and "" not in versions and not (a.arxivs or b.arxivs):
+        return f"different versions: {', '.join(sorted(versions))}"
     numbers = titles.differing_numbers(a.title, b.title)
     return f"different numbers in the titles: {numbers}" if numbers else ""
 
@@ -284,7 +324,7 @@ def _in_one_place(pair: _Pair) -> Verdict:
         # Where nobody is author of both, a letter may be all that tells two reports apart: VMS and MVS.
         close = pair.relation is Relation.EQUAL
     else:
-        close = pair.is_whole or pair.relation is Relation.SHORTENED or pair.alike >= NEAR_TITLE
+        close = pair.is_whole or pair.relation in (Relation.SHORTENED, Relation.CUT) or pair.alike >= NEAR_TITLE
     if not close and (pair.group.share or 0) < AUTHORS_AGREE:
         return pair.maybe()
     if pair.is_generic and not pair.same_venue:
@@ -295,10 +335,13 @@ def _in_one_place(pair: _Pair) -> Verdict:
 def _without_people(pair: _Pair) -> Verdict:
     """Two records of which one or both name nobody: an equal title needs an equal abstract beside it."""
     one, two = pair.a.paper.abstract, pair.b.paper.abstract
+    printed_once = pair.years == 0 and pair.same_venue and pair.is_unrepeated and not pair.is_preprint
     if pair.relation is not Relation.EQUAL or pair.apart > PREPRINT_YEARS:
         return pair.different()
     if one and two and pair.apart <= YEARS_APART and _ratio(one, two) >= SAME_ABSTRACT:
         return pair.same("equal abstracts")
+    if printed_once and (pair.place.agrees or not pair.place.reason):
+        return pair.same("same venue")
     return pair.different() if pair.is_generic and pair.years != 0 else pair.maybe()
 
 
@@ -321,22 +364,30 @@ def _by_title(pair: _Pair) -> Verdict:
     if pair.years and not pair.is_preprint and not _is_misdated(pair):
         # Another venue a year later is another publication; the same venue a year later is a column or a report.
         return pair.maybe("in one venue in different years" if pair.same_venue else "in different venues and years")
-    by_accident = pair.is_short and (pair.relation is not Relation.EQUAL or pair.group.agree < SHORT_TITLE_AUTHORS)
-    if pair.is_generic or by_accident:
+    if pair.is_generic or _is_by_accident(pair):
         return pair.maybe(why="a title that many works have")
-    if pair.same_venue is False and not pair.is_preprint and (share < 1 or pair.words < TELLING):
+    if pair.same_venue is False and not pair.is_preprint and (share < 1 or pair.words < TELLING or pair.is_twice):
         return pair.maybe("in different venues")
     equal_preprint = pair.relation is Relation.EQUAL and pair.is_preprint
     return pair.same() if pair.apart <= (PREPRINT_YEARS if equal_preprint else YEARS_APART) else pair.maybe()
 
 
+def _is_by_accident(pair: _Pair) -> bool:
+    """Whether a title is so short that the same few people may have used it twice."""
+    few = pair.group.agree < SHORT_TITLE_AUTHORS
+    if pair.is_short:
+        return few or pair.relation is not Relation.EQUAL
+    return few and pair.years is None and pair.words < TELLING and not pair.is_preprint
+
+
 def _is_misdated(pair: _Pair) -> bool:
-    """Whether another year is a slip: one volume of one venue, or one title too long for a column a year before."""
+    """Whether another year is a slip: one volume of one venue, or a title that no column has, and nobody alone."""
     if not pair.same_venue:
         return False
     if pair.a.place.volume and pair.a.place.volume == pair.b.place.volume:
         return True
-    return pair.apart <= YEARS_APART and pair.is_unrepeated
+    group = pair.group.agree > 1 and pair.group.share == 1 and pair.words >= TELLING and not pair.is_serial
+    return pair.apart <= YEARS_APART and (pair.is_unrepeated or group)
 
 
 def _by_part(pair: _Pair) -> Verdict:
@@ -346,8 +397,11 @@ def _by_part(pair: _Pair) -> Verdict:
         return pair.different()
     if pair.place.reason and not pair.place.agrees:
         return pair.different(pair.place.reason)
-    if share == 1 and pair.years == 0:
-        if pair.relation is Relation.SHORTENED and pair.same_venue is not False:
+    if share == 1 and pair.years == 0 and not pair.is_generic:
+        is_slip = pair.relation in (Relation.CUT, Relation.MISSPELT) and (pair.group.agree > 1 or pair.same_venue)
+        is_whole_name = not pair.is_short or pair.group.agree >= SHORT_TITLE_AUTHORS
+        is_slip = is_slip or (pair.relation is Relation.SHORTENED and is_whole_name)
+        if is_slip and pair.same_venue is not False:
             return pair.same()
         if pair.same_venue and not pair.is_preprint and pair.group.agree >= TEAM:
             return pair.same("same venue")

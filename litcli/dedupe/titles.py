@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from litcli.text import fold, has_cjk, title_key
+from litcli.text import fold, has_cjk, title_key, tokens
 
 REWORDED = 0.65
 """Share of the letters of two titles' words that stand in both, from which on one may be the other reworded."""
@@ -23,6 +23,12 @@ _LOST = 0.2
 """Share of a title's letters that an export may lose with its accents; a title in another script loses all."""
 _CUT = 25
 """Letters from which on a title that another begins or ends with is no mere phrase."""
+_CUT_WITHIN = 35
+"""Letters from which on a title that ends within a word of another was cut there, as some databases do."""
+_LETTERS = 15
+"""Letters of a title of which one may be wrong, wherever it stands."""
+_MOST_LETTERS = 3
+"""Letters of a title that may be wrong, however long it is."""
 
 
 class Relation(Enum):
@@ -31,6 +37,8 @@ class Relation(Enum):
     EQUAL = "equal titles"
     TYPED = "titles differ as typing does"
     SHORTENED = "one title is the other shortened"
+    CUT = "one title is the other cut short"
+    MISSPELT = "titles differ by a few letters"
     EXTENDED = "one title is part of the other"
     REWORDED = "titles differ by a few words"
     OTHER = "the titles differ"
@@ -55,6 +63,7 @@ class Title:
     head_numbers: Counter[str]
     kind: frozenset[str]
     acronyms: frozenset[str]
+    is_cut: bool
     is_short: bool
     is_generic: bool
     is_serial: bool
@@ -79,7 +88,7 @@ _CORRECTS = re.compile(
 _LABEL = re.compile(
     r"\W{0,3}[\[(](?:(?:structured|provisional|extended|demo|panel|conference|meeting|short|invited|industrial|research|"
     r"full|multiple|experience) )?(?:abstracts?|review|letters?|panel|session|paper|talk|keynote|\d+ refs?\.?|"
-    r"german|french|spanish|italian|japanese|chinese|polish|russian|portuguese|dutch|swedish|turkish|romanian|english)"
+    r"corrected|german|french|spanish|italian|japanese|chinese|polish|russian|portuguese|dutch|swedish|turkish|romanian|english)"
     r"[\])]",
     re.IGNORECASE,
 )
@@ -89,15 +98,14 @@ _ACRONYM = re.compile(r" [(]([A-Za-z]{0,2}[A-Z]{2,5}s?)[)]")
 _BRACKET_END = re.compile(r"\s*[\[(](?:[^\[\]()]|\([^()]*\))*[\])]\s*\.?\s*$")
 _KIND = re.compile(
     r"^\W*(erratum|errata|corrigend\w+|corrections?|retraction|retracted|addendum|publisher.s note|tutorial)\b|"
-    r"\b(comments? on|a comment|repl(?:y|ies) to|response to|reply|rejoinder|book review|review of)\b|"
+    r"^\W*(review of)\b|\b(comments? on|a comment|repl(?:y|ies) to|response to|reply|rejoinder|book review)\b|"
     r"[(\[:—-]\s*(erratum|corrigend\w+|correction|retraction|comments?|reply|discussion|tutorial|poster|demo)"
-    r"(?: session| abstract| description)?\W*(?:$|[)\]])|"
-    r"\b(second edition|third edition|[2-9](?:nd|rd|th) ed(?:ition)?)\b"
+    r"(?: session| abstract| description)?\W*(?:$|[)\]])"
 )
 _KIND_WORDS = frozenset(
     """
     erratum errata corrigendum corrigenda correction corrections retraction retracted addendum note tutorial comment
-    comments reply replies response rejoinder review discussion poster demo edition ed
+    comments reply replies response rejoinder review discussion poster demo
     """.split()
 )
 """One of these stands in every title that says its kind."""
@@ -107,14 +115,15 @@ _SAME_KIND = {
     **dict.fromkeys(("comments on", "a comment", "comments", "comment"), "comment on"),
     **dict.fromkeys(("replies to", "response to", "reply to", "rejoinder"), "reply"),
     "review of": "book review",
-    "second edition": "2nd edition",
-    "third edition": "3rd edition",
 }
 _ROMAN = {word: str(at) for at, word in enumerate("ii iii iv v vi vii viii ix x xi xii".split(), 2)}
 _ORDINALS = {
     word: str(at)
     for at, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
+_EDITION_END = re.compile(
+    rf"[\s,.;:(\[-]+({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) (?:edition|edn|ed)\b\W*$", re.IGNORECASE
+)
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 _PART_NAMED = re.compile(
     r"\b(?:part|volume|vol|chapter|book|section|paper) (i|one|two|three|four|five|six|seven|eight|nine|ten|[a-h])\b"
@@ -129,16 +138,17 @@ _SUBTITLE = re.compile(r"\s[-–—]+\s|[?!]\s")
 _FILLERS = frozenset("a an the of on in for to and or with by from at as using via towards toward into its".split())
 _GENERIC = frozenset(
     """
-    abstract abstracts an and announcement announcements annual answer answers article articles author authors book
-    books brief calendar call case cases chair chairs column comment commentaries commentary comments communication
-    communications conclusion conclusions contents contributors correction correspondence corrigendum data database
-    debate discussion editor editorial editors errata erratum essay essays events feature features first foreword
-    forum from guest highlights images in index influential information interview introduction invited issue journal
-    keynote letter letters list meeting message minutes new news note notes obituary of on opinion opinions overview
-    panel papers part perspective perspectives position poster posters preface proceedings profile program
-    publications question questions quiz record referees reminiscences reply report reports research response review
-    reviewers reviews s section selected session short special standards summary survey symposium systems table the
-    theme this to treasurer treasurers tutorial tutorials update viewpoint viewpoints volume welcome workshop year
+    abstract abstracts an and announcement announcements annual answer answers article articles author authors
+    book books brief calendar call case cases chair chairs column comment commentaries commentary comments
+    communication communications conclusion conclusions contents contributors correction correspondence
+    corrigendum data database debate discussion editor editorial editors errata erratum essay essays events
+    feature features first foreword forum from general guest highlights images in index influential information
+    interview introduction invited issue journal keynote letter letters list meeting message minutes new news
+    note notes obituary of on opinion opinions overview panel papers part perspective perspectives position
+    poster posters preface president presidents proceedings profile program publications question questions quiz
+    record referees reminiscences reply report reports research response review reviewers reviews s section
+    selected session short special standards summary survey symposium systems table the theme this to treasurer
+    treasurers tutorial tutorials update viewpoint viewpoints volume welcome workshop year
     """.split()
 )
 """Words of which the titles are made that every journal has: `Editorial`, `In This Issue`, `Letters to the Editor`."""
@@ -171,6 +181,9 @@ _SPELLING = {"ae": "e", "oe": "e", "our": "or", "is": "iz", "ys": "yz"}
 def read(title: str) -> Title:
     """A title as it is compared."""
     text = " ".join(_plain(title[:_LONGEST]).split())
+    edition = _EDITION_END.search(text)
+    if edition:
+        text = text[: edition.start()]
     corrects = 0
     acronyms: list[str] = []
     if "(" in text or "[" in text or "..." in text:
@@ -193,12 +206,13 @@ def read(title: str) -> Title:
         joined(key),
         _lossy(text, key),
         joined(_without_end(text)),
-        joined(head) if " " in head else "",
+        joined(head),
         tuple(_as_digits(word) for word in words if word not in _FILLERS),
         _numbers(text, words),
         _numbers(head, head.split()),
-        kind | {"erratum"} if corrects else kind,
+        kind.union(["erratum"] * corrects, [f"edition {number(edition[1])}"] if edition else []),
         frozenset(map(fold, acronyms)),
+        title.rstrip().endswith(("...", "…")),
         len(words) < 2 and not (words and len(words[0]) > 5 and has_cjk(words[0])),
         all(word in _GENERIC or word.isdigit() for word in words),
         not _SERIAL.isdisjoint(words),
@@ -275,6 +289,11 @@ def _numbers(text: str, words: list[str]) -> Counter[str]:
     return Counter(found + [word for word in words if word in ("plus", "sharp")])
 
 
+def number(text: str) -> str:
+    """The first number of a text, in digits: 2 of `2nd ed.` and of `Second`; the folded text where there is none."""
+    return next((digits for digits in map(_as_digits, tokens(text)) if digits.isdecimal()), fold(text))
+
+
 def _as_digits(word: str) -> str:
     """A word, a number in one way: `ii`, `second` and `2nd` as 2."""
     if word[0].isdigit():
@@ -333,6 +352,10 @@ def relate(a: Title, b: Title) -> Relation:
         return Relation.SHORTENED
     if a.joined == b.lossy or b.joined == a.lossy or _is_typo(a, b):
         return Relation.TYPED
+    if _cut(a, b):
+        return Relation.CUT
+    if _is_misspelt(a, b):
+        return Relation.MISSPELT
     shorter, longer = sorted((a.key, b.key), key=len)
     if len(shorter) >= _CUT and (longer.startswith(f"{shorter} ") or longer.endswith(f" {shorter}")):
         return Relation.EXTENDED
@@ -340,10 +363,14 @@ def relate(a: Title, b: Title) -> Relation:
 
 
 def differing_numbers(a: Title, b: Title) -> str:
-    """The numbers that one of two titles has and the other has not, the dropped subtitle of one left out; else ""."""
+    """The numbers that one of two titles has and the other has not, what one lost of its end left out; else ""."""
     one, two = a.numbers, b.numbers
     if one == two or a.joined == b.joined:
         return ""
+    if cut := _cut(a, b):
+        short, whole = cut
+        # The last word may be what is left of a number.
+        return ", ".join(sorted((short.numbers - whole.numbers).keys() - {short.key.rpartition(" ")[2]}))
     if a.joined == b.head:
         two = b.head_numbers
     elif b.joined == a.head:
@@ -363,6 +390,48 @@ def _is_typo(a: Title, b: Title) -> bool:
     return len(pairs) <= max(1, len(a.words) // 4) and all(_is_mistyped(x, y) for x, y in pairs)
 
 
+def _cut(a: Title, b: Title) -> tuple[Title, Title] | None:
+    """Two titles, first the one that is the other cut short: it ends in dots, or within a word; else None."""
+    short, whole = (a, b) if len(a.joined) <= len(b.joined) else (b, a)
+    if len(short.joined) < (_CUT if short.is_cut else _CUT_WITHIN) or not whole.joined.startswith(short.joined):
+        return None
+    return (short, whole) if short.is_cut or _ends_within_a_word(short.joined, whole) else None
+
+
+def _ends_within_a_word(start: str, title: Title) -> bool:
+    """Whether a joined beginning of a title ends within one of its words, and not before a plural's ending."""
+    words = title.key.split()
+    ends = (len(joined(" ".join(words[:count]))) for count in range(1, len(words) + 1))
+    end = next((end for end in ends if end >= len(start)), len(start))
+    return title.joined[len(start) : end] not in ("", "s", "es")
+
+
+def _is_misspelt(a: Title, b: Title) -> bool:
+    """Whether some letters of two titles differ, blanks aside, all of them in words that are another one misspelt."""
+    allowed = min(_MOST_LETTERS, len(min(a.joined, b.joined, key=len)) // _LETTERS)
+    if not allowed or DamerauLevenshtein.distance(a.joined, b.joined, score_cutoff=allowed) > allowed:
+        return False
+    one, two = a.key.split(), b.key.split()
+    left, right = [word for word in one if word not in two], [word for word in two if word not in one]
+    if len(left) != len(right):
+        left, right = ["".join(left)], ["".join(right)]
+    return not _are_opposed(left, right) and all(map(_is_misspelling, left, right))
+
+
+def _is_misspelling(x: str, y: str) -> bool:
+    """Whether two words of four letters or more, or one of them a filler, differ by a letter, not at their beginning.
+
+    From the tenth letter on two may differ.
+    """
+    shorter = min(len(x), len(y))
+    if shorter < (2 if x in _FILLERS or y in _FILLERS else 4) or has_cjk(x) or has_cjk(y):
+        return False
+    if x.isdigit() or y.isdigit() or (x[0] != y[0] and x[:2] != y[1::-1]):
+        return False
+    allowed = 2 if shorter > 9 else 1
+    return not _begin_opposed(x, y) and DamerauLevenshtein.distance(x, y, score_cutoff=allowed) <= allowed
+
+
 def _is_mistyped(x: str, y: str) -> bool:
     """Whether two words are one, mistyped: from the fifth letter on a letter of difference, from the tenth two.
 
@@ -379,10 +448,14 @@ def _is_mistyped(x: str, y: str) -> bool:
         return False
     if shorter < 5 or x[0] != y[0] or x.endswith(y) or y.endswith(x):
         return False
-    for pair in _OPPOSED_STARTS:
-        if x.startswith(pair) and y.startswith(pair) and x.startswith(pair[0]) != y.startswith(pair[0]):
-            return False
-    return DamerauLevenshtein.distance(x, y, score_cutoff=allowed) <= allowed
+    return not _begin_opposed(x, y) and DamerauLevenshtein.distance(x, y, score_cutoff=allowed) <= allowed
+
+
+def _begin_opposed(x: str, y: str) -> bool:
+    return any(
+        x.startswith(pair) and y.startswith(pair) and x.startswith(pair[0]) != y.startswith(pair[0])
+        for pair in _OPPOSED_STARTS
+    )
 
 
 def _is_reworded(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -44,6 +44,11 @@ def test_a_title_typed_otherwise_is_found(other: Paper) -> None:
     assert index(other).candidates(clues(PAPER)) == ["0"]
 
 
+def test_a_name_alone_finds_the_title_that_begins_with_it() -> None:
+    whole = replace(PAPER, title="GloVe: Global Vectors for the Representation of Words")
+    assert index(whole).candidates(clues(replace(PAPER, title="GloVe"))) == ["0"]
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [

@@ -34,6 +34,10 @@ def share(one: str, two: str) -> float | None:
         ("{The Quon Team}", "{Quon}"),
         ("{CORPORATE Object Database Group}", "{Object Database Group}"),
         ("Wei Wang 0001", "Wei Wang"),
+        ("Lovelace AK", "Lovelace, Ada King"),
+        ("Dai FZ", "Falcon Dai"),
+        ("Jan van der Berg", "Vanderberg, J."),
+        ("李, 娜", "李娜"),
         ("Ada Lovelace and Charles Babbage", "Charles Babbage and Ada Lovelace"),
         ("Ada Lovelace and Charles Babbage", "Babbage, C."),
     ],
@@ -46,6 +50,7 @@ def test_a_name_is_found_however_it_is_written(one: str, two: str) -> None:
     ("one", "two"),
     [
         ("Wei Wang", "Yu Wang"),
+        ("Wei LU", "Lu Yan"),
         ("Ann Lee", "Ann Li"),
         ("Jan Berg", "Jan Burg"),
         ("王伟", "李娜"),

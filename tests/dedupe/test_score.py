@@ -542,3 +542,116 @@ def test_a_page_of_one_volume_may_be_mistyped_in_a_long_title_but_a_column_comes
     assert answer(one, replace(one, pages="473-503")) is SAME
     column = replace(one, title="Gateways to new trials")
     assert answer(column, replace(column, pages="473-503")) is MAYBE
+
+
+# --- records that lost something --------------------------------------------------------------------------
+
+SLIPS = [
+    "Prevalence of high adn low risk types in samples from the general population",
+    "Prevalence ofhigh and low risk tyes in samples from the general population",
+    "Prevalence of high and low risk types in samples from the gen",
+    "Prevalence of high and low risk types in...",
+]
+
+
+@pytest.mark.parametrize("title", SLIPS)
+def test_a_slip_or_a_cut_in_a_title_of_one_group_in_one_year_leaves_it_one_work(title: str) -> None:
+    assert answer(paper(LONG), paper(title)) is SAME
+    assert answer(paper(LONG), paper(title, year=2021)) is not SAME
+    assert answer(paper(LONG), paper(title, "Ann Adams and Tianyu Gao")) is not SAME
+
+
+@pytest.mark.parametrize("title", SLIPS)
+def test_a_slip_in_a_title_of_one_author_needs_a_venue_in_common(title: str) -> None:
+    one = paper(LONG, "Ann Adams", **JOURNAL)
+    assert answer(one, replace(one, title=title)) is SAME
+    assert answer(one, replace(one, title=title, venue="")) is MAYBE
+
+
+def test_a_long_title_in_one_venue_and_year_is_one_work_where_a_record_lost_its_authors() -> None:
+    one = paper(LONG, **JOURNAL)
+    assert answer(one, replace(one, authors=())) is SAME
+    assert answer(one, replace(one, authors=(), year=2022)) is not SAME
+    assert answer(one, replace(one, authors=(), venue="Sleep Letters")) is not SAME
+    report = replace(one, title=f"Annual report on the {LONG.lower()}")
+    assert answer(report, replace(report, authors=())) is MAYBE
+
+
+def test_one_page_of_one_volume_outweighs_a_year_that_is_far_off() -> None:
+    one = paper(LONG, year=2002, volume="14", pages="147-151", **JOURNAL)
+    assert answer(one, replace(one, year=1992)) is SAME
+    assert answer(one, replace(one, year=1992, pages="")) is not SAME
+
+
+def test_two_journals_of_one_year_printed_two_works_a_conference_and_a_journal_one() -> None:
+    one = paper(LONG, **JOURNAL)
+    assert answer(one, replace(one, venue="Sleep Letters")) is MAYBE
+    assert answer(one, replace(one, venue="Sleep Letters", type="inproceedings")) is SAME
+
+
+def test_without_a_year_another_venue_or_a_short_title_is_asked_about() -> None:
+    one = paper(LONG, **JOURNAL)
+    assert answer(one, replace(one, year=None)) is SAME
+    assert answer(one, replace(one, year=None, venue="VLDB", type="inproceedings")) is MAYBE
+    column = paper("Industry Perspectives", "Ann Adams", venue="SIGMOD Record", type="article")
+    assert answer(column, replace(column, year=None)) is MAYBE
+
+
+@pytest.mark.parametrize("title", ["Book review column", "Welcome message from the general chairs", "Annual report"])
+def test_what_stands_behind_a_title_that_every_issue_has_makes_it_no_other(title: str) -> None:
+    one = paper(title, venue="CL")
+    assert answer(one, replace(one, title=f"{title} [corrected]")) is MAYBE
+    assert answer(one, replace(one, title=f"{title}: bees and others")) is MAYBE
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("2nd", "Second", SAME),
+        ("2", "2nd ed.", SAME),
+        ("2", "", SAME),
+        ("2", "3", DIFFERENT),
+        ("2", "First", DIFFERENT),
+    ],
+)
+def test_an_edition_is_a_number_however_it_is_written(one: str, two: str, expected: Answer) -> None:
+    book = paper("Speech and Language Processing", type="book", edition=one)
+    assert answer(book, replace(book, edition=two)) is expected
+
+
+def test_an_edition_may_stand_in_the_title_of_one_and_beside_that_of_the_other() -> None:
+    book = paper("Speech and Language Processing", type="book", edition="2")
+    named = replace(book, title="Speech and Language Processing, 2nd Edition", edition="")
+    assert answer(book, named) is SAME
+    assert answer(replace(book, edition="3"), named) is DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"), [("1.0", "v1.0", SAME), ("1.0", "1.1", DIFFERENT), ("1", "", SAME)]
+)
+def test_another_version_of_a_data_set_is_another_work(one: str, two: str, expected: Answer) -> None:
+    data = paper(LONG, type="dataset", fields={"version": one})
+    assert answer(data, replace(data, fields={"version": two})) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("10.5281/zenodo.1", "10.5281/zenodo.2", DIFFERENT),
+        ("10.21203/rs.3.rs-1/v1", "10.21203/rs.3.rs-1/v2", SAME),
+        ("10.1101/2020.01.01", "10.5281/zenodo.2", SAME),
+    ],
+)
+def test_another_deposit_in_one_archive_is_another_work(one: str, two: str, expected: Answer) -> None:
+    assert answer(paper(LONG, doi=one), paper(LONG, doi=two)) is expected
+
+
+def test_a_thesis_is_no_article_of_the_same_title() -> None:
+    thesis = paper(LONG, "Ann Adams", type="phdthesis")
+    assert answer(thesis, replace(thesis, type="misc")) is SAME
+    assert answer(thesis, replace(thesis, type="article", venue="Bees")) is DIFFERENT
+
+
+def test_a_name_before_a_colon_is_one_work_with_the_whole_title_of_three_people() -> None:
+    assert answer(paper("GloVe: Global Vectors for Words"), paper("GloVe")) is SAME
+    assert answer(paper("GloVe: Global Vectors for Words", "Ann Adams"), paper("GloVe", "Ann Adams")) is MAYBE
