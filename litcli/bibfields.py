@@ -13,12 +13,16 @@ _DATE = re.compile(r"(?:event|orig|url)?date")
 """Dates in ISO 8601, of which `~` and `%` are parts (biblatex manual, section 2.3.8)."""
 _AFFAIRS = re.compile(r".*url|bdsk-.*|bib(?:source|url)|timestamp|owner|date-(?:added|modified)|.*-file")
 """Fields by which programs remember their own affairs: BibDesk, DBLP, JabRef, Zotero."""
-REFERENCES = frozenset("crossref xref xdata entryset related relatedtype ids key options sortkey".split())
+_ANNOTATION = re.compile(r".*\+an(?::.*)?")
+"""Data about the items of another field, in a grammar of its own (biblatex manual, section 3.7)."""
+KEYS = frozenset("crossref xref xdata entryset related ids".split())
+"""Fields that hold keys, of this entry or of others."""
+REFERENCES = KEYS | frozenset("relatedtype options sortkey".split())
 """Fields that name entries or say how to print one; they are no part of what a child inherits."""
 PARENTS = ("crossref", "xref")
 """Fields that name another entry which must come with this one."""
 
-OF_PAGES = frozenset("labels badge citation category".split())
+OF_PAGES = frozenset("labels badge citation category posted".split())
 """What pages print beside a paper (the names of its links, a medal, how to quote it) and no bibliography has."""
 
 LANGUAGES = frozenset(
@@ -79,7 +83,8 @@ _ARTICLE_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{2,}|\d{5,}|[Aa]rticle \w+")
 @lru_cache(maxsize=1024)
 def is_verbatim(name: str) -> bool:
     """Whether a field of this name is taken as it stands, character by character."""
-    return any((name in VERBATIM, name in REFERENCES, _AFFAIRS.fullmatch(name), _DATE.fullmatch(name)))
+    is_known = name in VERBATIM or name in REFERENCES
+    return is_known or any(pattern.fullmatch(name) for pattern in (_AFFAIRS, _DATE, _ANNOTATION))
 
 
 def citable(key: str) -> bool:

@@ -36,7 +36,8 @@ Value = tuple[Piece, ...]
 class BibEntry:
     """An entry: its type and field names in lower case, its key as it stands, its values in pieces.
 
-    In all blocks, `line` is counted from 1, and `start` and `end` are the offsets of the `@` and behind the last sign.
+    The key is "" where it was left out. In all blocks, `line` is counted from 1, and `start` and `end` are the offsets
+    of the `@` and behind the last sign.
     """
 
     type: str
@@ -93,12 +94,18 @@ _NAME = re.compile(rf"{_ID}++")
 _OPENING = re.compile(rf"@\s*+(?P<type>(?:(?!@){_ID})*+)\s*+(?P<open>[{{(]?)")
 _NEXT = re.compile(rf"(?<![^\r\n])[ \t]*+(?P<opening>@[ \t]*+(?:(?!@){_ID})++\s*+[{{(])")
 """A line that begins like a block: where reading goes on behind a broken one."""
+_NUMBERED = re.compile(rf"(?P<word>{_ID}++)[ \t\xa0]++(?P<number>[0-9]++)(?=\s*+=)")
+"""A field's name with a number behind a blank."""
 _FIELD = re.compile(rf"\s*+,?\s*+{_ID}++\s*+=\s*+[{{\"0-9]")
 _KEY = re.compile(r"\s*+(?P<key>[^\s,{}]*+)\s*+")
+_NO_KEY = re.compile(rf"\s*+,\s*+{_ID}++\s*+=")
+"""A field behind the comma of a key that was left out, as Mendeley does it."""
 _WHOLE_KEY = re.compile(r"[^\s,={}\0]++")
 _BARE = re.compile(rf"[0-9]++|(?![0-9])(?:(?!\0){_ID})++")
 _SKIP = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
 """White space, and remarks from `%` to the line's end, which Biber takes and people write."""
+_REMARKED = re.compile(r"[ \t]*+%[^\r\n@]*+@[^\r\n]*+(?:(?:\r\n?|\n)[ \t]*+%[^\r\n]*+)*+")
+"""An entry behind `%` in each of its lines, which Biber skips and BibTeX stumbles over."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
@@ -312,6 +319,8 @@ class _Reader:
                 return self._definition(opening, line)
             return self._entry(opening, line)
         except _ReadError as broken:
+            if remark := _REMARKED.match(self._text, self._lines[line - 1]):
+                return BibComment(remark[0], line, start, max(remark.end(), opening.end()))
             nearest = self.line(broken.at)
             reason = f"{broken.reason} in line {nearest}" if nearest > line else broken.reason
             raw = self._text[start : self._next(opening.end())].rstrip()
@@ -363,9 +372,11 @@ class _Reader:
     def _entry(self, opening: re.Match[str], line: int) -> BibEntry:
         text, start = self._text, opening.start()
         key, at = self._key(opening)
-        if not key:
+        if not key and not _NO_KEY.match(text, opening.end()):
             raise _ReadError("the entry has no key", start)
-        if "=" in key:
+        if not key:
+            self._remarks.append("the entry has no key")
+        elif "=" in key:
             self._remarks.append(f"{key} is taken for the key")
         close = _CLOSE[opening["open"]]
         fields: dict[str, Value] = {}
@@ -412,6 +423,11 @@ class _Reader:
         """A name, the value behind its `=`, and where that ends."""
         at = self._skip(at)
         name = _NAME.match(self._text, at)
+        if name and (numbered := _NUMBERED.match(self._text, at)):
+            # Scopus writes `funding_text 1`.
+            self._remarks.append(f"the field name {numbered[0]} holds a blank")
+            value, at = self._value(self._skip(numbered.end()) + 1)
+            return f"{numbered['word'].lower()}_{numbered['number']}", value, at
         equals = self._skip(name.end()) if name else at
         if not name or self._text[equals : equals + 1] != "=":
             if self._text[at : at + 1] in ("@", ""):

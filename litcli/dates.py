@@ -11,6 +11,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _LONG_MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
+AGO = r"(?i:today|yesterday|just now|(?P<count>\d{1,3}|an?) ?(?P<unit>min(?:ute)?|h(?:our)?|day|week|month|year)s? ago)"
+"""A day as it is told from today's, in a pattern."""
+_AGO = re.compile(AGO)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?|--(?P<m>\d{2})(?:-(?P<d>\d{2}))?")
 
 
@@ -47,6 +50,25 @@ def make(year: int | None, month: int | None = None, day: int | None = None) -> 
         return f"{year:04d}" if year else ""
     tail = f"{month:02d}" + (f"-{day:02d}" if day else "")
     return f"{year:04d}-{tail}" if year else f"--{tail}"
+
+
+def is_ago(text: str) -> bool:
+    """Whether a text tells a day from today's: `2 days ago`, `yesterday`."""
+    return _AGO.fullmatch(text) is not None
+
+
+def ago(text: str, as_of: datetime.date) -> str:
+    """The date that a text such as `2 days ago` told on a day, as exact as the text is; "" where it tells none."""
+    match = _AGO.fullmatch(text)
+    if not match:
+        return ""
+    unit = (match["unit"] or "").lower()
+    count = int(match["count"]) if (match["count"] or "").isdecimal() else int(bool(unit))
+    if unit in ("year", "month"):
+        year, month = divmod(as_of.year * 12 + as_of.month - 1 - count * (12 if unit == "year" else 1), 12)
+        return make(year, month + 1 if unit == "month" else None) if year > 0 else ""
+    days = {"day": count, "week": 7 * count}.get(unit, int(text.lower() == "yesterday"))
+    return datetime.date.fromordinal(max(1, as_of.toordinal() - days)).isoformat()
 
 
 def complete(date: str, as_of: datetime.date) -> str:

@@ -558,4 +558,4 @@ def _math(formula: str) -> str:
         return bare
     if bare[:1] == "\\" and bare[1:] in _IN_MATH:
         return _IN_MATH[bare[1:]]
-    return f"${_one_line(bare)}$" if bare else ""
+    return f"${_one_line(tex.in_commands(bare))}$" if bare else ""

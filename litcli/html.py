@@ -54,10 +54,17 @@ class Layout:
     blocks: tuple[_Block, ...]
     homes: tuple[int, ...]
     """For each line the number of the innermost block that it begins in."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """What the page says of a paper in tags such as `citation_title`: the name without `citation_`, and the value."""
 
     def origin(self, line: int) -> int:
         """The line of the source where a line of the text begins, both from 1."""
         return self.origins[min(line, len(self.origins)) - 1] if self.origins else 1
+
+    def links_of(self, line: int) -> tuple[Link, ...]:
+        """The links on a line of the text, from 1."""
+        first = bisect_left(self.links, line, key=lambda link: link.line)
+        return self.links[first : bisect_right(self.links, line, key=lambda link: link.line)]
 
     def regions(self, lines: list[int]) -> Iterator[range]:
         """For each of some lines (from 1, ascending) the lines around it that belong to none of the others.
@@ -128,7 +135,13 @@ def lay_out(source: str, address: str = "") -> Layout:
     writer = _Writer()
     if tree.body is not None:
         _write(tree.body, writer)
-    return writer.layout(_base(tree, source, address))
+    return writer.layout(_base(tree, source, address), _citation_tags(tree))
+
+
+def _citation_tags(tree: LexborHTMLParser) -> tuple[tuple[str, str], ...]:
+    """The tags that tell search engines of a paper, in the page's order."""
+    said = [(node.attributes.get("name") or "", node.attributes.get("content") or "") for node in tree.css("meta")]
+    return tuple((name[9:].lower(), value) for name, value in said if name.lower().startswith("citation_"))
 
 
 def _base(tree: LexborHTMLParser, source: str, address: str) -> str:
@@ -355,7 +368,7 @@ class _Writer:
                 (at, column, width if at == here else None, target, label if start == (here, width) else "")
             )
 
-    def layout(self, base: str) -> Layout:
+    def layout(self, base: str, tags: tuple[tuple[str, str], ...]) -> Layout:
         """All that was written."""
         self.end_line()
         while self._lines and not self._lines[-1].text:
@@ -368,6 +381,7 @@ class _Writer:
             tuple(self.fences),
             tuple(self._blocks),
             tuple(line.home for line in self._lines),
+            tags,
         )
 
     def _pieces(self) -> Iterator[Link]:

@@ -43,7 +43,8 @@ def arxiv_date(arxiv: str) -> str:
 
 def doi(text: str) -> str:
     """The bare DOI that `text` is, in the spelling given, or ""."""
-    bare = _DOI_PREFIX.sub("", text.strip())
+    # PubMed says `[doi]` behind one; a point or a comma there ends a sentence.
+    bare = _DOI_PREFIX.sub("", text.strip()).removesuffix("[doi]").rstrip(" .,;")
     return bare if _DOI.fullmatch(bare) else ""
 
 

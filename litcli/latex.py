@@ -115,7 +115,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        hint = "LaTeX writes this file: run it first" if path.suffix.lower() in (".aux", ".bcf") else ""
+        written = path.suffix.lower() in (".aux", ".bcf")
+        hint = "LaTeX writes this file: run it first" if written else "look at the path and at the right to read it"
         raise InputError(str(path), 1, f"cannot be read: {error.strerror or error}", hint) from None
 
 

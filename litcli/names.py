@@ -19,8 +19,10 @@ PARTICLES = frozenset(
 )
 """Words in lower case between given and family names; some of them are first names elsewhere (`Bin Wang`, `Di Wu`)."""
 _STARS = re.compile(r"[*∗⁎⋆★☆†‡✝§¶‖♠♣♦♡◇△✉#]+|\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\^?\d{1,2}$|\s?\((?:[^\w()]*|\d{1,2}|[a-z][a-z\s-]*)\)$")
-"""A footnote's number, or a remark in brackets, behind a name: `Ada Lovelace2`, `Ada Lovelace (equal contribution)`."""
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d_])\^?\d{1,2}$|\s?[(（](?:[^\w()]*|\d{1,2}|[a-z][a-z\s-]*|[\u3400-\u9fff\uac00-\ud7af ]{2,6})[)）]$"
+)
+"""A footnote's number, a remark or the name in its own script behind a name: `Ada Lovelace2`, `Li Zhang (张力)`."""
 _NUMBERS = re.compile(r"[\d\W_]+")
 _ET_AL = re.compile(
     r"[,;]?\s*(?:\bet\.? al\.?|\band others|(?:\band|\+) ?\d+ (?:more|others?)(?: authors)?|"
@@ -38,6 +40,8 @@ _ANYWHERE = frozenset(("team", "collaboration", "consortium"))
 """Words that only groups have in their names."""
 _HOMONYM = re.compile(r"(?<!\w)0\d{3}(?!\w)", re.ASCII)
 """DBLP's number behind a name that several people bear: `Wei Wang 0001`."""
+_ELIDED = re.compile(r"(?:[a-z]{1,2}['’]|(?:a[dlnrstz]|ash|ath|el|ul|ur)-)[^\W\da-z_]")
+"""A particle or an Arabic article that is written with the name: `d'Alembert`, `al-Khwarizmi`."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
 
 
@@ -211,9 +215,9 @@ def is_suffix(text: str) -> bool:
 
 def is_name_word(word: str) -> bool:
     """Whether a word can be part of somebody's name: a capital begins it, or it is a particle."""
-    if word.lower() in PARTICLES or is_initials(word) or re.match(r"[a-z]{1,2}['’][^\W\da-z_]", word):
+    if word.lower() in PARTICLES or is_initials(word) or _ELIDED.match(word):
         return True
-    bare = word.strip(".'’")
+    bare = word.strip(".'’ʻʼ‘")
     return bool(bare) and (bare[0].isupper() or not bare[0].isascii()) and not re.search(r"[\d,:;?!()\[\]/@]", bare)
 
 
@@ -223,6 +227,11 @@ def looks_like_name(text: str) -> bool:
     return (
         2 <= len(words) <= 6 and all(map(is_name_word, words)) and any(w[0].isupper() or not w.isascii() for w in words)
     )
+
+
+def is_cjk_name(text: str) -> bool:
+    """Whether a text can be a name that is written without blanks: two to five characters, four being rare already."""
+    return 2 <= len(text) <= 5 and all(char.isalpha() and has_cjk(char) for char in text)
 
 
 def natural(text: str) -> Person:
@@ -254,9 +263,9 @@ def is_organisation(text: str) -> bool:
     if comma:
         return is_organisation(head)
     words = text.split()
-    if len(words) > 1 and (
-        words[-1].lower() in _GROUPS or words[0].lower() == "the" or not _ANYWHERE.isdisjoint(map(str.lower, words))
-    ):
+    if len(words) > 1 and (words[-1].lower() in _GROUPS or words[-1] == "AI" or words[0].lower() == "the"):
+        return True
+    if len(words) > 1 and not _ANYWHERE.isdisjoint(map(str.lower, words)):
         return True
     return len(words) == 1 and bool(re.search(r"\d|-[A-Z]{2,}|[a-z][A-Z]{2}|[A-Z]{3}", words[0]))
 
@@ -280,7 +289,15 @@ def split_list(line: str) -> tuple[list[str], bool]:
             names[-1].append(piece)
         elif piece and not (names and _NUMBERS.fullmatch(piece)):
             names.append([_FOOTNOTE.sub("", piece) if " " in piece else piece])
+    if len(names) > 1 and not cut:
+        names[-1][-1] = _without_stop(names[-1][-1])
     return list(map(" ".join, names)), cut
+
+
+def _without_stop(name: str) -> str:
+    """The last name of a list without the full stop of the whole, but with that of `Jr.` or `Scott A.`"""
+    last = name.rsplit(maxsplit=1)[-1]
+    return name if is_suffix(last) or is_initials(last) else name.removesuffix(".")
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -333,8 +350,28 @@ def is_paired(items: Sequence[str]) -> bool:
     return all(len(run) % 2 == 0 or any(map(is_organisation, run[::2])) for run in _runs(items) if _is_half(run[0]))
 
 
+def _alternates(items: Sequence[str]) -> bool:
+    """Whether each second item of a list is a given name, a few of two words: `Park, Joon Sung, Cai, Carrie J.`"""
+    given = items[1::2]
+    known = sum(map(_is_given, given))
+    return (
+        len(items) % 2 == 0
+        and known * 2 > len(given) > 1
+        and all(map(_is_half, items[::2]))
+        and all(looks_like_name(item) or _is_given(item) for item in given)
+    )
+
+
+def are_inverted(items: Sequence[str]) -> bool:
+    """Whether a comma list is nothing but inverted names: `Park, Joon Sung, O'Brien, Joseph C.`"""
+    return all(len(run) % 2 == 0 and _is_half(run[0]) for run in _runs(items))
+
+
 def _runs(items: Sequence[str]) -> Iterator[list[str]]:
     """The items of a comma list: each run of halves, and each other item by itself."""
+    if _alternates(items):
+        yield list(items)
+        return
     at = 0
     while at < len(items):
         end = at

@@ -274,7 +274,8 @@ def read(source: str) -> Page:
     try:
         return decode(_name(path), path.read_bytes())
     except OSError as error:
-        raise InputError(str(path), 1, f"cannot be read: {error.strerror or error}") from None
+        hint = "look at the path and at the right to read it; - stands for what comes through a pipe"
+        raise InputError(str(path), 1, f"cannot be read: {error.strerror or error}", hint) from None
 
 
 def _name(path: Path) -> str:

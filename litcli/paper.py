@@ -12,6 +12,20 @@ FIELDS = (
     "tags", "aliases", "versions", "sources", "added", "fields",
 )  # fmt: skip
 """The fields of an entry in the order in which they are written (design, section 3)."""
+_SINGULAR = {
+    "author": "authors",
+    "editor": "editors",
+    "tag": "tags",
+    "alias": "aliases",
+    "source": "sources",
+    "link": "links",
+    "version": "versions",
+}
+
+
+def field_named(name: str) -> str:
+    """The field that a person means by a name: in any capitals, and `author` as well as `authors`."""
+    return _SINGULAR.get(name.lower(), name.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,10 @@ class Paper:
 
 GUESSED = "guessed"
 """The tag of a record whose parts its importer could not tell apart for certain, until its reader takes it away."""
+
+
+POSTED = "posted"
+"""The field of a paper whose page tells its day from the day that the page was read: `2 days ago`."""
 
 
 @dataclass(frozen=True, slots=True)

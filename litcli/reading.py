@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from litcli import dates, importers, page
 from litcli.errors import InputError
-from litcli.paper import Problem, Record, Source
+from litcli.paper import POSTED, Problem, Record, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ def _reading(found: page.Page, importer: importers.Importer, as_of: datetime.dat
 
 def _dated(record: Record, name: str, as_of: datetime.date | None) -> tuple[Record, Problem | None]:
     """The record with its date completed, or a remark that its date lacks a year."""
-    date = record.paper.date
-    if not date.startswith("--"):
+    paper = record.paper
+    posted = paper.fields.get(POSTED, "") if not paper.date else ""
+    if not (posted or paper.date.startswith("--")):
         return record, None
     if as_of is None:
-        return record, Problem(
-            name, record.line, f"the date {date} has no year; --as-of DATE (when the page was read) completes it", 0
-        )
-    full = dates.complete(date, as_of)
-    return replace(record, paper=replace(record.paper, date=full, year=dates.parts(full)[0])), None
+        told = f"the date {posted or paper.date} has no year; --as-of DATE (when the page was read) completes it"
+        return record, Problem(name, record.line, told, 0)
+    full = dates.ago(posted, as_of) if posted else dates.complete(paper.date, as_of)
+    fields = {name: value for name, value in paper.fields.items() if not full or name != POSTED}
+    year = dates.parts(full)[0] if full else paper.year
+    return replace(record, paper=replace(paper, date=full, year=year, fields=fields)), None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from litcli.text import is_balanced, normalized
+from litcli.text import has_cjk, is_balanced, normalized
 
 SPECIALS = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
@@ -101,7 +101,7 @@ OWN_COMMANDS = {
 """Commands of litcli's own, with their definitions."""
 _MATH_FALLBACKS = {
     "mathbb": "[1]{\\mathbf{#1}}", "mathfrak": "[1]{\\mathrm{#1}}", "mathscr": "[1]{\\mathcal{#1}}",
-    "text": "[1]{\\mbox{#1}}", "operatorname": "[1]{\\mathrm{#1}}", "bm": "[1]{\\mathbf{#1}}",
+    "text": "[1]{{\\mbox{#1}}}", "operatorname": "[1]{\\mathrm{#1}}", "bm": "[1]{\\mathbf{#1}}",
     "boldsymbol": "[1]{\\mathbf{#1}}", "lesssim": "{\\leq}", "gtrsim": "{\\geq}", "leqslant": "{\\leq}",
     "geqslant": "{\\geq}", "varnothing": "{\\emptyset}", "square": "{\\diamond}", "dfrac": "[2]{\\frac{#1}{#2}}",
     "tfrac": "[2]{\\frac{#1}{#2}}",
@@ -127,10 +127,11 @@ _MATH_OF_LATEX = frozenset(
 _MATH_COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
-def preamble(text: str) -> str:
+def preamble(text: str, *, utf8: bool = True) -> str:
     """The @preamble block that defines what a .bib text uses and LaTeX itself does not know, "" where there is none.
 
-    Every definition is a `\\providecommand`, so that a paper's own, or its packages', wins.
+    Every definition is a `\\providecommand`, so that a paper's own, or its packages', wins. With `utf8`, it is for
+    Biber, which puts it before the document, where alone LaTeX can be told what a character is.
     """
     used = [definition for command, definition in OWN_COMMANDS.items() if command in text]
     in_math = {name for math in _BRACED_MATH.findall(text) for name in _MATH_COMMAND.findall(math)}
@@ -138,7 +139,7 @@ def preamble(text: str) -> str:
         "\\providecommand{\\" + name + "}" + _MATH_FALLBACKS.get(name, "{\\mathrm{" + name + "}}")
         for name in sorted(in_math - _MATH_OF_LATEX)
     ]
-    declared = [*filter(None, map(_declaration, sorted(set(_BEYOND.findall(text)))))]
+    declared = [*filter(None, map(_declaration, sorted(set(_BEYOND.findall(text)))))] if utf8 else []
     if declared:
         lacks_t1 = r"\littone" not in text and any("littone" in one for one in declared)
         used += [OWN_COMMANDS[r"\littone"]] * lacks_t1 + [_DECLARE, *declared]
@@ -211,13 +212,13 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
     strange: list[str] = []
     pieces = []
     text = _TIE_TO_NOTHING.sub(" ", printable(text))
-    write = _as_it_is if utf8 else _char
+    write = _as_it_is if utf8 else _char_of_cjk if has_cjk(text) else _char
     keep = braces and is_balanced(_ESCAPED_BRACE.sub("", text))
     for is_math, part in segments(text):
-        if is_math and not (len(part) == len("$x$") and _math_char(part[1], []).startswith(r"\mbox")):
+        if is_math and not (len(part) == len("$x$") and not _math_sign(part[1]).isascii()):
             escaped = re.sub(r"(?<!\\)((?:\\\\)*)([%&#])", r"\1\\\2", part)
             # Case change would turn O(n^2) into o(n^2) (field notes, 3.1).
-            pieces.append("{" + "".join(_math_char(char, strange) for char in escaped) + "}")
+            pieces.append("{" + _math(escaped, strange) + "}")
         else:
             # One character that math has no sign for is no formula.
             pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write))
@@ -251,15 +252,30 @@ _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Variation selectors: they choose a look, and say nothing."""
 
 
-def _math_char(char: str, strange: list[str]) -> str:
-    if char.isascii():
-        return char
+def in_commands(formula: str) -> str:
+    """A formula with its Greek letters and its signs as commands, as formulas are typed."""
+    if formula.isascii():
+        return formula
+    pieces = []
+    for char, behind in zip(formula, f"{formula[1:]} ", strict=True):
+        latex = _math_sign(char)
+        # A blank ends a command before a letter.
+        ends = latex != char and latex[-1].isalpha() and behind.isascii() and behind.isalpha()
+        pieces.append(f"{latex} " if ends else latex)
+    return "".join(pieces)
+
+
+def _math_sign(char: str) -> str:
     if char in GREEK:
-        return f"\\{GREEK[char]} "
+        return f"\\{GREEK[char]}"
     symbol = SYMBOLS.get(char, "")
-    if symbol.startswith("{$"):
-        return symbol[2:-2] + " "
-    return r"\mbox{" + _char(char, strange) + "}"
+    return symbol[2:-2] if symbol.startswith("{$") else char
+
+
+def _math(formula: str, strange: list[str]) -> str:
+    """A formula in ASCII, what math has no sign for in boxes; what LaTeX has no form for is added to `strange`."""
+    typed = in_commands(formula)
+    return "".join(char if char.isascii() else rf"\mbox{{{_char(char, strange)}}}" for char in typed)
 
 
 PASSED = frozenset(
@@ -385,6 +401,15 @@ def _char(char: str, strange: list[str]) -> str:
     compatible = _compatible(char)
     if compatible:
         return compatible
+    return _other_script(char, strange)
+
+
+def _char_of_cjk(char: str, strange: list[str]) -> str:
+    """The LaTeX of a character beside Chinese or Japanese: its punctuation is as wide as its signs."""
+    return _other_script(char, strange) if "\uff00" <= char <= "\uffef" else _char(char, strange)
+
+
+def _other_script(char: str, strange: list[str]) -> str:
     strange.append(char)
     return "{" + f"{OTHER_SCRIPT}{{{ord(char):X}}}" + "}"
 

@@ -22,6 +22,8 @@ _SERIES = frozenset(
     """.split()
 )
 
+_SHORT_NAME = re.compile(r"\((?P<name>[*\w-]+)(?:[ '’]*\d+)?\)$")
+"""What a series is called for short, behind its name."""
 _ORDINARY_WORDS = frozenset("alt clear date fast fat lics micro mm pact sac soda".split())
 """Acronyms that are words as well, and so count in capitals only."""
 
@@ -64,7 +66,10 @@ _JOURNAL = re.compile(
     r"nature|science|sciences|cell|lancet|jama|bmj|bmc|plos|npj|jmir|pnas|elife|frontiers|trends|communications|reports|studies|"
     r"research|advances|progress|medicine|biology|biotechnology|chemistry|physics|mathematics|statistics|psychology|linguistics|"
     r"networks|electronics|computing|sensors|informatics|bioinformatics|engineering|pharmacy|education|mining|intelligence|"
-    r"learning|management|methods|cognition|language|tacl|tmlr|jmlr|jair|tkde|tpami|taslp|tois|pami|ijcv|cacm)\b",
+    r"learning|management|methods|cognition|language|forum|mathematic(?:a|ae)|mathematik|annalen|comptes rendus|"
+    r"biometrika|econometrica|tacl|tmlr|jmlr|jair|tkde|tpami|taslp|tois|tog|tochi|tip|tmi|tvcg|tnnls|tit|tsp|pami|ijcv|"
+    r"ijrr|cacm|jacm|jhep|jcap|prl|pr[a-ex]|prx quantum|apjl?|mnras|jacs|qje|aer|jpe|ra-l)\b|"
+    r"\b(?:j|lett|rev|trans|ann|bull|mag|surv|phys|math|chem|biol|med)\.|学报|通报|杂志|期刊|月刊|季刊",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -98,7 +103,10 @@ def entry_type(venue: str) -> str:
 
 
 def _names_series(venue: str) -> bool:
-    """`ICML`, `NeurIPS (Datasets and Benchmarks)`, `EMNLP 2022`, `Coling`: a known acronym leads or stands alone."""
+    """`ICML`, `NeurIPS (Datasets)`, `EMNLP 2022`, `… Systems (RSS)`: a known acronym leads, or ends it in brackets."""
+    short = _SHORT_NAME.search(venue)
+    if short and fold(short["name"]) in _SERIES:
+        return True
     words = [word for word in re.findall(r"[*\w-]+", venue) if fold(word) not in ("ieee", "acm", "in", "the")]
     if not words or fold(words[0]) not in _SERIES:
         return False

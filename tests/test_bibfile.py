@@ -269,7 +269,6 @@ def test_any_line_end_ends_a_line(end: str) -> None:
         ('@misc{x,\n title = "A,\n year = 2000\n}', "a quote is not closed in line 4"),
         ('@misc{x,\n title = "A {B",\n year = 2000\n}', "a quote is not closed in line 4"),
         ("@misc{x,\n title = {A}},\n year = 2000\n}@misc(y", "the block is not closed in line"),
-        ("@misc{,\n title = {A}\n}", "the entry has no key"),
         ("@misc{\n title = {A},\n year = 2000\n}", "the entry has no key"),
         ('@misc{title="A",\n year = 2000\n}', "the entry has no key"),
         ("@misc{}", "the entry has no key"),
@@ -322,6 +321,15 @@ def test_one_missing_brace_loses_its_own_entry_alone() -> None:
         assert [block.key for block in broken(text)] == ["k2"]
 
 
+def test_an_entry_behind_percent_signs_is_a_comment_where_it_cannot_be_read() -> None:
+    text = "% Of a friend:\n%@misc{old,\n%  title = {On {X},\n%}\n\n@misc{new, year = 1}"
+    comment, entry = blocks(text)
+    assert (comment.line, text[comment.start : comment.end]) == (2, "@misc{old,\n%  title = {On {X},\n%}")
+    assert isinstance(comment, BibComment)
+    assert isinstance(entry, BibEntry)
+    assert (entry.key, entry.line) == ("new", 6)
+
+
 # --- what no rule allows and is plain all the same --------------------------------------------------------
 
 
@@ -331,7 +339,13 @@ def test_one_missing_brace_loses_its_own_entry_alone() -> None:
         ("@misc{k, year = , note = {x}}", {"year": "", "note": "x"}, "the field year has no value"),
         ("@misc{k, note = {x}, year = }", {"note": "x", "year": ""}, "the field year has no value"),
         ("@misc{k, pages = 10-20}", {"pages": "10-20"}, "10-20 stands without braces"),
+        ("@misc{,\n note = {x}}", {"note": "x"}, "the entry has no key"),
         ("@misc{k, note = {x},, year = 1}", {"note": "x", "year": "1"}, "two commas stand together"),
+        (
+            "@misc{k, note = {x},\nFunding_text 1 = {EU}, year = 1}",
+            {"note": "x", "funding_text_1": "EU", "year": "1"},
+            "the field name Funding_text 1 holds a blank",
+        ),
         ("@misc(k)", {}, "the bracket behind the key is taken for the entry's end"),
         ("@misc{a=b, year = 1}", {"year": "1"}, "a=b is taken for the key"),
         ("@misc{k, note = {x}}, year = {1}}", {"note": "x"}, "a field stands behind the closing brace"),

@@ -494,3 +494,34 @@ def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
 
 def test_nested_empty_groups_are_no_part_of_a_name() -> None:
     assert names.parse("Ada {{}{{}}} Byron") == Person(family="Byron", given="Ada")
+
+
+@pytest.mark.parametrize(
+    ("printed", "people"),
+    [
+        (
+            "Park, Joon Sung, O'Brien, Joseph C., Cai, Carrie J.",
+            ["Joon Sung Park", "Joseph C. O'Brien", "Carrie J. Cai"],
+        ),
+        ("Qwen, An Yang, Baosong Yang, Hui, Binyuan", ["Qwen", "An Yang", "Baosong Yang", "Binyuan Hui"]),
+    ],
+)
+def test_a_given_name_of_two_words_is_one_where_the_list_alternates(printed: str, people: list[str]) -> None:
+    assert [names.display(person) for person in names.uninvert(printed.split(", "))] == people
+
+
+@pytest.mark.parametrize(
+    ("printed", "people"),
+    [
+        ("Li Zhang (张力), Min Zhao*", ["Li Zhang", "Min Zhao"]),
+        ("Hao Peng, and Tushar Khot.", ["Hao Peng", "Tushar Khot"]),
+        ("Hao Peng, Scott A.", ["Hao Peng", "Scott A."]),
+        ("ʻAlī al-Rāzī, Meta AI", ["ʻAlī al-Rāzī", "Meta AI"]),
+    ],
+)
+def test_what_stands_behind_a_name_is_no_part_of_it(printed: str, people: list[str]) -> None:
+    assert names.split_list(printed) == (people, False)
+
+
+def test_a_group_ends_in_ai_but_nobody_who_is_called_so() -> None:
+    assert (names.is_organisation("Meta AI"), names.is_organisation("Wei Ai")) == (True, False)

@@ -178,12 +178,28 @@ def test_a_special_that_no_math_can_hold_is_escaped_in_it(math: str, expected: s
 
 
 @pytest.mark.parametrize(
-    ("math", "command"),
-    [("$α$", r"\alpha"), ("$a×b$", r"\times"), ("$a ≤ b$", r"\leq"), ("$∞$", r"\infty"), ("$a→b$", r"\rightarrow")],
+    ("math", "expected"),
+    [
+        ("$α$", r"{$\alpha$}"),
+        ("$a×b$", r"{$a\times b$}"),
+        ("$a ≤ b$", r"{$a \leq b$}"),
+        ("$J/ψ$", r"{$J/\psi$}"),
+        (r"$γγ \to x$", r"{$\gamma\gamma \to x$}"),
+    ],
 )
-def test_a_symbol_in_math_is_its_command_without_dollars(math: str, command: str) -> None:
-    assert re.fullmatch(r"\{\$[^$]*\$\}", latex(math))
-    assert f"{command} " in latex(math)
+def test_a_symbol_in_math_is_its_command_and_a_blank_ends_it_before_a_letter(math: str, expected: str) -> None:
+    assert latex(math) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("清同治四年（1865）", r"{\litchar{FF08}}1865{\litchar{FF09}}"),
+        ("Beyond（1865）", "Beyond(1865)"),
+    ],
+)
+def test_wide_punctuation_stays_beside_chinese_and_is_ascii_elsewhere(text: str, expected: str) -> None:
+    assert latex(text).endswith(expected)
 
 
 @given(st.text(alphabet="$ab{}\\ 1_^", max_size=30))

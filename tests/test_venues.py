@@ -160,3 +160,18 @@ def test_the_words_of_two_venues_may_not_tell(one: str, two: str) -> None:
 @pytest.mark.parametrize("piece", ["a ", "ab", "1st ", "journal of "])
 def test_comparing_venues_grows_in_proportion(piece: str) -> None:
     assert grows_in_proportion(lambda text: venues.same(text, "Journal of Bees"), piece * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [
+        ("JHEP", "article"), ("PRL", "article"), ("Phys. Rev. Lett.", "article"), ("Duke Math. J.", "article"),
+        ("Inventiones Mathematicae", "article"), ("ACM TOG", "article"), ("软件学报", "article"),
+        ("Robotics: Science and Systems (RSS)", "inproceedings"),
+        ("Computer Vision and Pattern Recognition (CVPR)", "inproceedings"),
+        ("Journal of Artificial Intelligence Research (JAIR)", "article"),
+        ("Proc. ICML", "inproceedings"), ("Optics", "misc"),
+    ],
+)  # fmt: skip
+def test_short_names_of_journals_and_of_meetings_tell_what_they_are(venue: str, kind: str) -> None:
+    assert venues.entry_type(venue) == kind

@@ -92,6 +92,11 @@ class Dialect:
         """The LaTeX of a text in this dialect."""
         return tex.encode(value, utf8=self.utf8)
 
+    def verbatim(self, value: str) -> tex.Encoded:
+        """A value of a field that nothing prints: all that the dialect and balanced braces can hold stays."""
+        odd = (r"[\x00-\x1f\x7f]" if self.utf8 else "[^ -~]") + ("" if is_balanced(value) else "|[{}]")
+        return tex.Encoded(re.sub(odd, lambda match: tex.verbatim(match[0]).text, value))
+
     def item(self, value: str) -> tex.Encoded:
         """The LaTeX of a text that is one item, where this dialect has lists: an `and` in it parts nothing."""
         encoded = self.text(value)
@@ -104,9 +109,10 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
 
     Raises LitError where two keys differ by case alone, or where no LaTeX could cite a key.
     """
-    ordered = _in_order(entries)
+    keys = {alias.lower(): entry.key for entry in entries for alias in entry.aliases}
+    keys |= {entry.key.lower(): entry.key for entry in entries}
+    ordered = _in_order(entries, keys)
     _check_keys(ordered, dialect)
-    keys = {entry.key.lower(): entry.key for entry in ordered}
     count = max(1, min(parallel.processors(), len(ordered) // _SHARE))
     cuts = [number * len(ordered) // count for number in range(count + 1)]
     shares = parallel.in_order(
@@ -115,12 +121,12 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
     )
     texts, warnings = zip(*shares, strict=True)
     text = "\n".join(texts)
-    preamble = tex.preamble(text)
+    preamble = tex.preamble(text, utf8=dialect.utf8)
     return Export(f"{preamble}\n{text}" if preamble else text, tuple(chain(*warnings)))
 
 
 def _written(entries: Sequence[Entry], keys: Mapping[str, str], dialect: Dialect) -> tuple[str, list[str]]:
-    """The text of some of the entries, read back and compared, and the warnings; `keys` are all, by lower case."""
+    """The text of some of the entries, read back and compared, and the warnings; `keys` has all, by any name."""
     blocks = [_block(entry, dialect) for entry in entries]
     _settle_parents(blocks, keys)
     text = "\n".join(map(_layout, blocks))
@@ -128,10 +134,11 @@ def _written(entries: Sequence[Entry], keys: Mapping[str, str], dialect: Dialect
     return text, [warning for block in blocks for warning in block.warnings]
 
 
-def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+def _in_order(entries: Sequence[Entry], keys: Mapping[str, str]) -> list[Entry]:
     """By key, and those that others refer to last: BibTeX wants a parent behind its children (btxdoc, section 4)."""
-    parents = {str(entry.paper.fields.get(name, "")).lower() for entry in entries for name in bibfields.PARENTS}
-    return sorted(entries, key=lambda entry: (entry.key.lower() in parents, entry.key.lower(), entry.key))
+    told = {str(entry.paper.fields.get(name, "")).lower() for entry in entries for name in bibfields.PARENTS}
+    parents = {keys[name] for name in told & keys.keys()}
+    return sorted(entries, key=lambda entry: (entry.key in parents, entry.key.lower(), entry.key))
 
 
 def _check_keys(ordered: Sequence[Entry], dialect: Dialect) -> None:
@@ -157,9 +164,10 @@ def _block(entry: Entry, dialect: Dialect) -> Block:
 
 def _fill_rest(block: Block, dialect: Dialect) -> None:
     """What an imported record said beyond the library's own fields, under its own name."""
+    of_file = any(source.endswith("(bibtex)") for source in block.entry.sources)
     for name, value in sorted(block.paper.fields.items()):
         lower = name.lower()
-        if lower in bibfields.OF_PAGES:
+        if lower in bibfields.OF_PAGES and not of_file:
             continue
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(value)
@@ -169,7 +177,9 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
             if not detex.says(block.latex[there], value):
                 block.warn(f"{name}: {value!r} has no room beside {block.meant[there]!r}")
         elif bibfields.is_verbatim(lower):
-            block.put(lower, value, verbatim)
+            # A key is written in one way, in the entry that has it and where it is named.
+            names_keys = lower in bibfields.KEYS and is_balanced(value)
+            block.put(lower, value, tex.Encoded if names_keys else dialect.verbatim)
             if block.latex.get(lower, value) != value:
                 odd = "".join(dict.fromkeys(re.sub(r"[ -~]", "", value))) or "unbalanced braces"
                 block.warn(f"{name}: {odd} cannot stand there as it is; it is percent-encoded")
@@ -180,12 +190,6 @@ def _fill_rest(block: Block, dialect: Dialect) -> None:
 def _there(name: str, block: Block) -> str:
     """The field that says what one of this name would: a date takes the place of year and month."""
     return "date" if name in ("year", "month", "day") and "year" not in block.latex and "date" in block.latex else name
-
-
-def verbatim(value: str) -> tex.Encoded:
-    """A value of a field that nothing prints: all that ASCII and balanced braces can hold stays."""
-    odd = r"[^ -~]" if is_balanced(value) else r"[^ -z|~]"
-    return tex.Encoded(re.sub(odd, lambda match: tex.verbatim(match[0]).text, value))
 
 
 def _settle_parents(blocks: Sequence[Block], keys: Mapping[str, str]) -> None:
@@ -228,7 +232,7 @@ def _read_back(text: str, blocks: Sequence[Block], dialect: Dialect) -> None:
                 "mend this field in the library; nothing was written",
             )
         for name, latex in block.latex.items():
-            if not dialect.utf8 and not latex.isascii():
+            if not dialect.utf8 and not latex.isascii() and name not in bibfields.KEYS:
                 raise LitError(f"{key}: {name} is not ASCII: {latex[:60]!r}", "nothing was written")
             if not bibfields.is_verbatim(name) and not detex.says(latex, block.meant[name]):
                 block.warn(f"{name}: {block.meant[name]!r} reads back as {detex.decode(latex)!r}")
@@ -293,8 +297,13 @@ _TEX_PIECE = re.compile(rf"{_GROUP}|\\[A-Za-z]+(?:{_GROUP})*|\\.|[^\\{{}}]+")
 
 
 def _one_group(latex: str) -> str:
-    """A name in braces for BibTeX; each command in a group of its own, so that alpha.bst cuts none in two."""
+    """A name in braces for BibTeX; each command in a group of its own, so that alpha.bst cuts none in two.
+
+    One of commands alone ends in an empty group: without, it is a person's name in letters that ASCII lacks.
+    """
     if "\\" not in latex:
         return f"{{{latex}}}"
-    pieces = (piece.removesuffix("{}") for piece in _TEX_PIECE.findall(latex))
-    return "".join(piece if piece.startswith(("{\\", "{$")) else f"{{{piece}}}" for piece in pieces)
+    pieces = [piece.removesuffix("{}") for piece in _TEX_PIECE.findall(latex)]
+    bare = [piece.startswith(("{\\", "{$")) for piece in pieces]
+    whole = "".join(piece if is_bare else f"{{{piece}}}" for piece, is_bare in zip(pieces, bare, strict=True))
+    return f"{whole}{{}}" if all(bare) else whole

@@ -29,11 +29,16 @@ def write(entries: Sequence[Entry], options: Options) -> Export:
 def _kind(paper: Paper) -> str:
     """The biblatex type: a preprint is @online, a thesis and a report say which in `type`."""
     found = bibfields.ALIASES.get(paper.type, paper.type)
-    if found in ("misc", "article") and paper.arxiv and (not paper.venue or venues.is_arxiv(paper.venue)):
+    in_no_venue = not paper.venue or venues.is_arxiv(paper.venue)
+    if found in ("misc", "article") and paper.arxiv and in_no_venue and not _has_publisher(paper):
         return "online"
     if found in bibfields.NAMED_TYPES and "type" not in paper.fields:
         return bibfields.NAMED_TYPES[found][0]
     return "misc" if found == "article" and venues.is_arxiv(paper.venue) else found
+
+
+def _has_publisher(paper: Paper) -> bool:
+    return bool(paper.doi) and not ids.is_preprint_doi(paper.doi)
 
 
 def _fill(block: bib.Block) -> None:
@@ -55,7 +60,7 @@ def _fill(block: bib.Block) -> None:
     block.put("edition", bibfields.cardinal(paper.edition), _encode)
     block.put("institution", paper.institution, DIALECT.item)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
-    block.put("isbn", paper.isbn, bib.verbatim)
+    block.put("isbn", paper.isbn, DIALECT.verbatim)
     if paper.arxiv:
         block.put("eprint", paper.arxiv, tex.verbatim)
         block.put("eprinttype", "arxiv", _encode)
@@ -79,7 +84,7 @@ def _date(block: bib.Block) -> None:
     told = str(paper.fields.get("date", ""))
     year = dates.year_of(paper.year, paper.date)
     if told and (not year or str(year) in told):
-        block.put("date", told, tex.verbatim)
+        block.put("date", told, DIALECT.verbatim)
         return
     text = str(paper.fields.get("year", ""))
     if text and (not year or str(year) in text):

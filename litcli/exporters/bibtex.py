@@ -90,7 +90,7 @@ def _fill(block: bib.Block) -> None:
     block.put("type", kept if isinstance(kept := paper.fields.get("type"), str) else "", titles.encode)
     block.put(_HOUSE.get(kind, "institution"), paper.institution, tex.encode)
     block.put("doi", ids.doi(paper.doi) or paper.doi, tex.verbatim)
-    block.put("isbn", paper.isbn, bib.verbatim)
+    block.put("isbn", paper.isbn, DIALECT.verbatim)
     if paper.arxiv:
         block.put("eprint", paper.arxiv, tex.verbatim)
         block.put("archiveprefix", "arXiv", tex.encode)

@@ -60,12 +60,13 @@ PAGES = (
 """Pages, known by how they look."""
 
 FILES = (
+    Importer("paper-page", "the page of one paper, by its citation tags; at arXiv and Hugging Face", "paper_page"),
     Importer("bibtex", "a .bib file, BibTeX or biblatex", "bib"),
     Importer("ris", "RIS, EndNote and PubMed files", "ris"),
     Importer("csl-json", "CSL-JSON, from Zotero, Pandoc or a DOI registry", "csl_json"),
     Importer("litcli", "a litcli library, or the JSON that litcli prints", "litcli_file"),
 )
-"""Files with a syntax of their own, which no page has; they are asked first."""
+"""What has a syntax of its own, which no list of papers has; these are asked first."""
 
 IMPORTERS = (*PAGES, *FILES)
 

@@ -23,6 +23,8 @@ _MARGIN = 6.0
 _NAMED_MARGIN = 2.0
 _KINSHIP = 0.7
 """A text that introduces a title's name shares at least this much with it, of what it shares with its best title."""
+_LONG = 6
+"""Words of a title that nobody writes by chance in this order."""
 _COVERAGE = 0.5
 """The share of a title's weight that a text must hold."""
 _COMMON = 0.35
@@ -132,12 +134,14 @@ class _Pool:
 
 
 def _quoted(titles: Sequence[str], texts: Sequence[str], weight: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """The pairs in which the text, alone in the pool, holds a title of not only common words word for word."""
+    """The pairs in which the text, alone in the pool, holds a title word for word, a long one or one of rare words."""
     folded_titles = [f" {' '.join(tokens(title))} " for title in titles]
     folded_texts = [f" {' '.join(tokens(text))} " for text in texts]
     among_titles, among_texts = _Pool(titles), _Pool(texts)
     for at, title in enumerate(folded_titles):
-        if weight[at] < _MARGIN or any(title in folded_titles[n] for n in among_titles.with_all(title) if n != at):
+        if weight[at] < _MARGIN and title.count(" ") <= _LONG:
+            continue
+        if any(title in folded_titles[n] for n in among_titles.with_all(title) if n != at):
             continue
         holding = [n for n in among_texts.with_all(title) if title in folded_texts[n]]
         if len(holding) == 1:

@@ -47,7 +47,7 @@ _VOLUME = re.compile(
 _PROCEEDINGS = re.compile(r"(?:proceedings of|actes d|findings of the association for computational)", re.IGNORECASE)
 _LISTED = re.compile(r"(?:[-•*] )?(?:\[[\w.-]+\]:? ?)?(?P<title>[^\W_].{9,300}?)? ?(?P<count>\d+) papers?")
 _EDITORS = re.compile(r"(?P<people>\S.*?) ?\(Editors?\)")
-_DETAILS = ("Anthology ID", "Month", "Year", "Address", "Publisher", "URL", "DOI", "ISBN")
+_DETAILS = ("Anthology ID", "Volume", "Month", "Year", "Address", "Publisher", "Pages", "URL", "DOI", "ISBN")
 _DETAIL = re.compile(r"(?P<name>[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2}): ?(?P<value>.*)")
 _PROSE = re.compile(r"[^\W\dA-Z_]{3}[.!?] [A-Z]")
 """The end of a sentence with another one behind it."""
@@ -99,7 +99,8 @@ def _buttons(line: str) -> tuple[str, str] | None:
     if _ATTACHED.fullmatch(behind) and behind[0].islower():
         behind = ""
     # Behind fewer buttons stands prose, as in `bib files are merged`.
-    return None if behind and not ("pdf" in pressed and "bib" in pressed) else (pressed, behind)
+    whole = "(full)" in pressed or ("pdf" in pressed and "bib" in pressed)
+    return (pressed, behind) if whole or not behind else None
 
 
 def _entries(lines: Sequence[str]) -> list[_Entry]:
@@ -168,7 +169,7 @@ def detect(page: Page) -> bool:
     site = any(map(_SITE.fullmatch, page.lines))
     entries = list(_entries(page.lines))
     if not entries:
-        return site and next(_listed(page.lines), None) is not None
+        return site and next(_without_buttons(page.lines), None) is not None
     if not any({"pdf", "bib"} <= set(_PRESSED.findall(entry.pressed)) for entry in entries):
         return False
     return site or any(
@@ -264,7 +265,7 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     """The papers and volumes of the page, in its order."""
     entries = list(_entries(page.lines))
     if not entries:
-        yield from _listed(page.lines)
+        yield from _without_buttons(page.lines)
         return
     volume = _head(page.lines[: entries[0].line - 1])
     if volume and not any(entry.rows and _same(entry.rows[0].text, volume.paper.title) for entry in entries):
@@ -346,11 +347,7 @@ def _event_year(head: Sequence[str]) -> int | None:
 def _head(head: Sequence[str]) -> Record | None:
     """The volume that the head of its own page describes, None on other pages."""
     filled = [(number, line) for number, line in enumerate(head, start=1) if line]
-    said: dict[str, str] = {}
-    for (_, line), (_, below) in zip(filled, [*filled[1:], (0, "")], strict=False):
-        match = _DETAIL.fullmatch(line)
-        if match and match["name"] in _DETAILS:
-            said.setdefault(match["name"], match["value"] or ("" if _DETAIL.fullmatch(below) else below))
+    said = _details([line for _, line in filled])
     if "Anthology ID" not in said:
         return None
     first = next(n for n, (_, line) in enumerate(filled) if line.startswith("Anthology ID"))
@@ -375,6 +372,46 @@ def _head(head: Sequence[str]) -> Record | None:
         fields={"address": said["Address"]} if said.get("Address") else {},
     )
     return Record(paper, number)
+
+
+def _details(filled: Sequence[str]) -> dict[str, str]:
+    """What the table on the page of a volume or a paper says, by its names."""
+    said: dict[str, str] = {}
+    for line, below in zip(filled, [*filled[1:], ""], strict=False):
+        match = _DETAIL.fullmatch(line)
+        if match and match["name"] in _DETAILS:
+            said.setdefault(match["name"], match["value"] or ("" if _DETAIL.fullmatch(below) else below))
+    return said
+
+
+def _without_buttons(lines: Sequence[str]) -> Iterator[Record]:
+    """The one paper of its own page, or the volumes of a venue's."""
+    paper = _alone(lines)
+    if paper:
+        yield paper
+    else:
+        yield from _listed(lines)
+
+
+def _alone(lines: Sequence[str]) -> Record | None:
+    """The paper of its own page: title and people above its abstract, and a table with its volume and its pages."""
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if line]
+    texts = [line for _, line in filled]
+    said = _details(texts)
+    table = next((n for n, line in enumerate(texts) if line.startswith("Anthology ID")), 0)
+    top = next((n for n, line in enumerate(texts[:table]) if line == "Abstract"), table)
+    if top < 2 or not said.get("Volume"):
+        return None
+    number, title = filled[top - 2]
+    people = " | ".join(names.split_list(texts[top - 1])[0])
+    year = int(said["Year"]) if _YEAR.fullmatch(said.get("Year", "")) else None
+    month = dates.month_number(re.split(r"[-–/ ]", said.get("Month", ""))[0])
+    volume = Paper(publisher=said.get("Publisher", ""), date=dates.make(year, month) if year and month else "")
+    parts = _Said(_plain(title.lstrip("# ")), number, people, _plain(said["Volume"]), " ".join(texts[top + 1 : table]))
+    record = _record(parts, year, volume)
+    pages = said.get("Pages", "").replace("–", "-")
+    paper = replace(record.paper, doi=ids.doi(said.get("DOI", "")), url=said.get("URL", ""), pages=pages)
+    return replace(record, paper=paper)
 
 
 def _listed(lines: Sequence[str]) -> Iterator[Record]:

@@ -21,7 +21,7 @@ Fields = dict[str, str]
 """The fields of one entry by name: LaTeX, with macros and joins resolved."""
 
 _HEAD = re.compile(
-    r"^[ \t]*@\s*(?:(?:string|preamble|comment)\s*|[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]*\s*(?=[,=]))",
+    r"^[ \t]*@\s*(?:(?:string|preamble|comment)\s*|[A-Za-z]+\s*[{(]\s*(?P<key>[^\s,={}\"]*)\s*(?=[,=]))",
     re.MULTILINE | re.IGNORECASE,
 )
 """How a block begins: one that needs no key, or one up to its key."""
@@ -58,15 +58,18 @@ _GENERATIONS = 100
 """How far up an entry inherits."""
 _DATES = frozenset("date year month day".split())
 """What a child that has one of has all of."""
-_PARENTS_OWN = frozenset("doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
+_PARENTS_OWN = frozenset("key doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
 """What identifies the parent alone; no standard style prints it for the child, and it would make all children one."""
 
 
 def detect(page: Page) -> bool:
-    """Whether most of a page's text is entries."""
+    """Whether most of a page's text is entries; of a file that is called so, whether any of it is."""
     text = page.text[:_TELLING]
     inside = at = 0
+    is_named_so = page.name.lower().endswith(".bib")
     for head in _HEAD.finditer(text):
+        if is_named_so and head["key"] is not None:
+            return True
         if head.start() < at:
             continue
         whole = bibfile.BRACED.match(text, text.find("{", head.start()))
@@ -84,7 +87,8 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         file = _File(page, dict(_MACROS))
         found = [*file.entries()]
         pairs = [item for item in reversed(found) if not isinstance(item, Problem)]
-        by_key = {entry.key.lower(): (entry, fields) for entry, fields in pairs}
+        by_key = {alias.lower(): pair for pair in pairs for alias in _aliases(pair[1])}
+        by_key |= {pair[0].key.lower(): pair for pair in pairs}
         yield from _records(page, found, by_key, _Texts(detex.macros(file.preamble)))
         return
     # Up to its last macro a file is read in order, and the shares of the rest at the same time.
@@ -142,7 +146,7 @@ class _File:
             if isinstance(block, BibEntry):
                 fields, remarks = _fields(block, macros)
                 for remark in remarks:
-                    yield Problem(page.name, block.line, f"{block.key}: {remark}", 0)
+                    yield Problem(page.name, block.line, ": ".join(filter(None, (block.key, remark))), 0)
                 yield block, fields
             elif isinstance(block, BibBroken):
                 lost = 0 if block.type in ("string", "preamble", "comment") else 1
@@ -222,7 +226,7 @@ def _inherited(
     barred = _VENUES if not fields.keys().isdisjoint(_venue_fields(entry.type)) else frozenset[str]()
     for name in [*fields.get("xdata", "").split(","), fields.get("crossref", "")]:
         key = name.strip().lower()
-        if key in here or key not in by_key:
+        if key not in by_key or by_key[key][0].key.lower() in here:
             continue
         parent, of_parent = by_key[key]
         given = _inherited(parent, of_parent, by_key, here)
@@ -260,13 +264,18 @@ def _orphaned(
 
 def _record(entry: BibEntry, fields: Fields, texts: _Texts) -> Record:
     safe = bibfields.citable(entry.key)
-    aliases = [name for name in re.split(r"[\s,]+", fields["ids"]) if name] if "ids" in fields else []
+    aliases = _aliases(fields)
     return Record(
         paper=_Reader(entry, fields, texts).paper(),
         line=entry.line,
         key=entry.key if safe else "",
-        aliases=tuple(aliases if safe else [*aliases, entry.key]),
+        aliases=tuple(aliases if safe or not entry.key else [*aliases, entry.key]),
     )
+
+
+def _aliases(fields: Fields) -> list[str]:
+    """Further keys of an entry (biblatex manual, section 2.2.3: ids)."""
+    return [key for key in re.split(r"[\s,]+", fields["ids"]) if key] if "ids" in fields else []
 
 
 class _Reader:
@@ -389,7 +398,7 @@ class _Reader:
             value = self._left.get(name, "")
             if not value:
                 continue
-            if name == "howpublished" and re.fullmatch(r"\s*\\url\s*\{.*\}\s*", value, re.DOTALL):
+            if name == "howpublished" and _ONLY_ADDRESS.fullmatch(value):
                 if "url" not in self._left:
                     self._left["url"] = value
                 elif _bare(value) != _bare(self._left["url"]):
@@ -405,6 +414,8 @@ class _Reader:
         date = self._left.get("date", "").strip()
         if date:
             year, exact = _iso(date)
+            if not exact:
+                year, exact = _in_words(date) or (year, "")
             if exact:
                 del self._left["date"]
             if self._left.get("year", "").strip() == str(year):
@@ -414,6 +425,7 @@ class _Reader:
         year = int(text) if len(text) <= 4 and text.isascii() and text.isdecimal() else None
         if year is None:
             # `in press`, `1998--2000`, `[1997]`: kept as it stands, with the year that it begins with for searches.
+            self._left.update(self._macro_of_month())
             first = re.search(r"(?<!\d)[12]\d{3}(?!\d)", text, re.ASCII)
             return (int(first[0]) if first else None), ""
         del self._left["year"]
@@ -428,11 +440,16 @@ class _Reader:
             self._left.pop("day", None)
         return year, exact
 
+    def _macro_of_month(self) -> Fields:
+        """A month that stays a field of its own, by BibTeX's macro, which is how it is written."""
+        month, day = _month_and_day(detex.plain(self._texts.often(self._left.get("month", ""))), "")
+        return {"month": dates.MONTHS[month - 1]} if month and not day else {}
+
     def _eprint(self) -> tuple[str, str]:
         kind = self._left.get("eprinttype", self._left.get("archiveprefix", "")).strip().lower()
         # Mendeley has `arxivId`, some exports of it without `eprint`.
         told = self._left.get("eprint") or self._left.get("arxivid", "")
-        arxiv = ids.arxiv_id(_bare(told)) if told else ""
+        arxiv = ids.arxiv_id(re.sub(r"(?i)^arxiv(?=\s)", "arXiv:", _bare(told))) if told else ""
         if not arxiv or kind not in ("", "arxiv"):
             return "", ""
         for name in ("eprint", "eprinttype", "archiveprefix", "arxivid"):
@@ -469,6 +486,9 @@ def _unbraced(item: str) -> str:
     return item[1:-1] if whole else item
 
 
+_ADDRESS_COMMAND = r"\\(?:url|path|nolinkurl|href|liturl)\s*"
+"""The commands that print an address, with the one that export writes (`tex.url`)."""
+_ONLY_ADDRESS = re.compile(rf"\s*{_ADDRESS_COMMAND}{bibfile.BRACED.pattern}\s*")
 _WRAPPING = re.compile(r"[\\{}<>]")
 
 
@@ -477,7 +497,7 @@ def _bare(value: str) -> str:
     value = squeeze(value)
     if not _WRAPPING.search(value):
         return value
-    wrapped = re.fullmatch(r"\\(?:url|path|nolinkurl|href)\s*\{(.*)\}|<(.*)>|\{(.*)\}", value)
+    wrapped = re.fullmatch(rf"{_ADDRESS_COMMAND}\{{(.*)\}}|<(.*)>|\{{(.*)\}}", value)
     value = next((part for part in wrapped.groups() if part is not None), "") if wrapped else value
     value = re.sub(r"\{?\\([_%&#$~])(?:\{\})?\}?", r"\1", value)
     return (
@@ -494,6 +514,16 @@ def _iso(date: str) -> tuple[int | None, str]:
         return int(date[:4]), date
     match = re.match(r"\d{4}(?!\d)", date, re.ASCII)
     return (int(match[0]) if match else None), ""
+
+
+def _in_words(date: str) -> tuple[int, str] | None:
+    """The year and the date of `June 2010`, `12 June 2010`, `June 12, 2010`."""
+    match = re.fullmatch(r"(.*[^\s,])[\s,]+(\d{4})", date, re.ASCII)
+    month, day = _month_and_day(match[1], "") if match else (None, None)
+    if not match or not month or match[1].isdigit():
+        return None
+    exact = dates.make(int(match[2]), month, day)
+    return (int(match[2]), exact) if exact and _is_date(exact) else None
 
 
 def _is_date(date: str) -> bool:
@@ -553,13 +583,19 @@ def _person(latex: str, decode: Callable[[str], str]) -> Person:
                 told[match[1]] = decode(piece[match.end() :].strip().strip('"')).strip("{}")
         return Person(told.get("family", ""), told.get("given", ""), told.get("prefix", ""), told.get("suffix", ""))
     groups = bibfile.BRACED.findall(latex) if latex.startswith("{") else []
-    if len(groups) > 1 and "".join(groups) == latex:
-        # Nothing but groups is one name, as export writes an organisation with commands in it.
+    if others := _CALLED_OTHERS.fullmatch(latex):
+        return Person(literal=others[1])
+    if len(groups) > 1 and "".join(groups) == latex and not all(map(_LETTER.match, groups)):
+        # Nothing but groups is one name, as export writes an organisation with commands in it; nothing but letters is
+        # a person's, in a script that ASCII lacks.
         whole = "".join(_opened(group) for group in groups)
         return Person(literal=squeeze(_closed(decode(whole))))
     return names.without_number(names.parse(_closed(decode(latex))))
 
 
+_CALLED_OTHERS = re.compile(r"\{\\relax (others)\}", re.IGNORECASE)
+"""How export keeps an organisation of that name apart from `and others`."""
+_LETTER = re.compile(r"\{[\\$]")
 _ONE_COMMAND = re.compile(r"\{(\\[A-Za-z]+)\}")
 
 

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from litcli import names
-from litcli.text import fold, squeeze
+from litcli.text import fold, has_cjk, squeeze
 
 _NAME_MAX = 100
 """Characters; no name that is glued to a title is longer, so no more of a long line is searched for its beginning."""
 _CLOSING = frozenset("?!.)]}$\"'”’»%*+#")
 _BOUNDARY = re.compile(r"[?!)\]}$”»]$")
 """A mark after which no title goes on without a blank."""
+_OKINA = "ʻ"
+"""The letter that Hawaiian names begin with, before a capital."""
 _WORD = re.compile(r"\S+")
 _PREFIX = re.compile(r"(?:Mc|Mac|Le|La|De|Di|Du|Da|Van|Von|Vander|Fitz|Al|El|O|D)")
 """Beginnings of names that a capital follows: `McCallum`, `LeCun`, `DeAndre`."""
@@ -33,6 +35,8 @@ _CAPITALS = "".join(char for char in map(chr, range(0x1F00)) if char.isupper())
 _SMALL = rf"[^\W\d_{_CAPITALS}]"
 _HUMP = re.compile(rf"([{_CAPITALS}]{_SMALL}+)[{_CAPITALS}]")
 _LAST_HUMP = re.compile(rf"[{_CAPITALS}]?{_SMALL}*$")
+_LAST_CAPITALS = re.compile(rf"{_SMALL}[{_CAPITALS}]{{2,}}$")
+"""How an acronym ends that was left behind: `EraLH`, before `Cb Collaboration`; some words do, too: `AutoML`."""
 _RUN = re.compile(rf"{_SMALL}[{_CAPITALS}]{{2}}")
 _TWO_HUMPS = re.compile(rf"(?:[{_CAPITALS}]{_SMALL}+){{2}}")
 _PLURAL = re.compile(r"[A-Z]s(?![a-z])")
@@ -110,7 +114,7 @@ def _seams(pieces: list[str], known: Container[str]) -> Iterator[_Seam]:
     for number in range(len(pieces) - 1, -1, -1):
         piece = pieces[number]
         bare = piece.removeprefix("and ").removeprefix("& ")
-        whole = number > 0 and (names.looks_like_name(bare) or names.is_suffix(bare) or _is_lone_group(bare))
+        whole = number > 0 and (_is_name(bare) or names.is_suffix(bare) or _is_lone_group(bare))
         for at in _glue_points(piece, known):
             weight = _worth(piece[at:]) - _damage(piece[:at], piece[at:], known) - odd * _ODD_PIECE
             if weight > 0:
@@ -119,6 +123,10 @@ def _seams(pieces: list[str], known: Container[str]) -> Iterator[_Seam]:
             if not _is_odd_name(bare):
                 return
             odd += 1
+
+
+def _is_name(text: str) -> bool:
+    return names.looks_like_name(text) or names.is_cjk_name(text)
 
 
 def _is_lone_group(text: str) -> bool:
@@ -140,13 +148,19 @@ def _glue_points(piece: str, known: Container[str]) -> Iterator[int]:
         start, end = word.span()
         for at in range(max(first, start + 1), end):
             before, here, after = piece[at - 1], piece[at], piece[at + 1 : at + 2]
-            if not here.isupper() or (before in "'’" and at - start == 2):
+            is_marked = here == _OKINA and after.isupper()
+            if not (here.isupper() or is_marked or has_cjk(here)) or (before in "'’" and at - start == 2):
                 continue  # O'Connor is in one piece
+            if before in _CLOSING and at - start == 1:
+                continue  # a quotation opens
             if names.is_initials(piece[at - 2 : at]) and (at - start == 2 or _is_initial(piece[at:end])):
                 continue  # and so are R.J. and A.C.C.
             if before.isupper() and _PLURAL.match(piece, at):
                 continue  # GANs
-            if (
+            if has_cjk(here) or has_cjk(before):
+                if has_cjk(here) != has_cjk(before):
+                    yield at
+            elif (
                 before.islower()
                 or before.isdigit()
                 or before in _CLOSING
@@ -168,6 +182,8 @@ def _worth(tail: str) -> int:
     people = re.split(r" (?:and|&) ", tail)
     if len(people) > 1:
         return min(map(_worth, people)) if len(people) == 2 and all(map(names.looks_like_name, people)) else 0
+    if names.is_cjk_name(tail):
+        return _PLAIN
     words = tail.split()
     if names.is_organisation(tail) and all(map(names.is_name_word, (words[0], *words[1:-1]))):
         return _GROUP if len(words) > 1 else _LONE_GROUP if _HUMP.match(words[0]) else 2 * _LONE
@@ -213,8 +229,9 @@ def _damage(title: str, name: str, known: Container[str]) -> int:
 def _torn(word: str) -> int:
     """How much the last word of a title looks as if it went on: it ends in `Mc`, in one letter, in half a name."""
     hump = _LAST_HUMP.search(word)[0]  # type: ignore[index]
+    capitals = 2 * bool(_LAST_CAPITALS.search(word))
     one_letter = len(hump) == 1 and word[-2:-1].islower()
-    return _run_on(word, hump) + _TORN * bool(_PREFIX.fullmatch(hump)) + _ONE_LETTER * one_letter
+    return capitals + _run_on(word, hump) + _TORN * bool(_PREFIX.fullmatch(hump)) + _ONE_LETTER * one_letter
 
 
 def _run_on(word: str, hump: str) -> int:

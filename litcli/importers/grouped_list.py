@@ -49,8 +49,6 @@ _LOOK = 40
 """Bullets that tell what kind of page it is."""
 _OPENINGS_MAX = 4
 """Brackets that are tried where a page's own are not in pairs."""
-_CJK_NAME_MAX = 5
-"""Characters; four are rare already."""
 _ROWS_MAX = 40
 """Lines that one bullet may go over; the longest author lists have a thousand names."""
 
@@ -145,7 +143,8 @@ def _unsaid_year(items: Sequence[str]) -> int | None:
     if empty is not None:
         return empty if _are_people(items[:empty]) else None
     *people, last = items
-    if people and _are_people(people) and (_NO_VENUE.fullmatch(last) or venues.entry_type(last) != "misc"):
+    placed = bool(people and (_NO_VENUE.fullmatch(last) or venues.entry_type(last) != "misc"))
+    if placed and (_are_people(people) or names.are_inverted(people)):
         return len(people)
     if people and _are_people(people) and venues.is_preprint(last):
         return len(people)
@@ -153,21 +152,19 @@ def _unsaid_year(items: Sequence[str]) -> int | None:
 
 
 def _are_people(items: Sequence[str]) -> bool:
-    return all(
-        names.looks_like_name(item) or names.is_organisation(item) or (has_cjk(item) and len(item) <= _CJK_NAME_MAX)
-        for item in items
-    )
+    return all(names.looks_like_name(item) or names.is_organisation(item) or names.is_cjk_name(item) for item in items)
 
 
 def _people(items: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """The names among the items before the year, and whether the list was cut."""
-    people = [name for name in items if name and not _YEAR.fullmatch(name) and not _NO_VENUE.fullmatch(name)]
+    named = [name for name in items if name and not _YEAR.fullmatch(name) and not _NO_VENUE.fullmatch(name)]
+    people = [name for name in named if name.strip(".… ")]
     if not people:
         return (), False
     if re.fullmatch(r"et al\.?|and others|等", people[-1], re.IGNORECASE):
         return tuple(people[:-1]), True
     people[-1], count = re.subn(r"\s*(?:\bet al\.?|等)$", "", people[-1])
-    return tuple(people), bool(count)
+    return tuple(people), bool(count) or len(people) < len(named)
 
 
 # --- the page ---------------------------------------------------------------------------------------------
@@ -179,7 +176,7 @@ class _Found:
 
     start: int
     end: int
-    numbered: bool
+    number: int | None
     bullet: _Bullet | None
 
 
@@ -193,10 +190,27 @@ def _found(lines: Sequence[str]) -> Iterator[_Found]:
             end = at + 1
             if not bullet:
                 bullet, end = _over_lines(match["text"], lines, at + 1)
-            yield _Found(at, end, match["number"] is not None, bullet)
+            yield _Found(at, end, int(match["number"][:-1]) if match["number"] else None, bullet)
             at = end
         else:
             at += 1
+
+
+def _without_headings(lines: Sequence[str], found: Sequence[_Found]) -> list[_Found]:
+    """The bullets without what only looks like one: the heading of a group, whose number is out of their order."""
+    kept: list[_Found] = []
+    after: int | None = None
+    follows: list[int | None] = []
+    for one in reversed(found):
+        follows.append(after)
+        after = one.number if one.bullet else after
+    before = 0
+    for one, after in zip(found, reversed(follows), strict=True):
+        in_order = one.number == before + 1 and after in (None, before + 2)
+        if one.bullet or one.number is None or in_order or re.search(r"[(（]", lines[one.start]):
+            kept.append(one)
+            before = one.number or 0
+    return kept
 
 
 def _over_lines(text: str, lines: Sequence[str], below: int) -> tuple[_Bullet | None, int]:
@@ -226,14 +240,14 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     it is certain (`abstracts`); the others are counted in one problem that names their lines.
     """
     lines = page.lines
-    found = list(_found(lines))
+    found = _without_headings(lines, list(_found(lines)))
     whole = [one for one in found if one.bullet]
-    kinds = {one.numbered for one in whole} or {False, True}
+    kinds = {one.number is not None for one in whole} or {False, True}
     last = whole[-1].end if whole else 0
     total = _total(lines, last, whole[0].start if whole else 0)
     end = total[0] if total and total[0] >= last else len(lines)
     # A line that only looks like a bullet of this page (`1. Scaling`, above bullets with dashes) is a heading.
-    bullets = [one for one in found if one.start < end and one.numbered in kinds]
+    bullets = [one for one in found if one.start < end and (one.number is not None) in kinds]
     records: list[Record] = []
     group, before = "", 0
     for one in bullets:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from litcli import dates, ids
 from litcli.page import Page
-from litcli.paper import Paper, Problem, Record
+from litcli.paper import POSTED, Paper, Problem, Record
 from litcli.text import clean, squeeze, title_key
 
 _MARKS = re.compile(
@@ -24,6 +24,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """A day, and behind it how many comments there are."""
+_PUBLISHED = re.compile(r"^published (?:on )?(?:about )?|^about ", re.IGNORECASE)
 _AUTHORS = re.compile(r"\d+ authors?", re.IGNORECASE)
 _COUNTED = (
     r"(?:upvotes?|comments?|stars?|replies|(?:github|arxiv|project) page|github|view arxiv page|view pdf|"
@@ -91,7 +92,10 @@ class _Item:
 
 
 def _date(text: str) -> str | None:
-    """The date that a text is, "" for a day that does not exist, None for any other text."""
+    """The date that a text is, "" for a day that does not exist, None for any other text; `2 days ago` stays so."""
+    told = _PUBLISHED.sub("", text)
+    if dates.is_ago(told):
+        return told
     match = _DATE.fullmatch(text)
     if not match or not dates.month_number(match["month"]):
         return None
@@ -113,7 +117,7 @@ def _line_item(line: str, number: int) -> _Item | None:
         # A point parts the byline's pieces; a dash is a vote that nobody gave, or the picture of an author.
         return _Item("byline" if line == "·" else "dash", number)
     bare = line.strip("-*• ") or line
-    if _MARKS.fullmatch(bare) or _is_own(bare) or _PERIOD.fullmatch(bare):
+    if _MARKS.fullmatch(bare) or _is_own(bare) or _PERIOD.fullmatch(bare) or not any(map(str.isalnum, bare)):
         return _Item("own", number)
     if submitted := _SUBMITTED.fullmatch(bare):
         return _Item("opening", number, (submitted["name"] or "",))
@@ -223,12 +227,12 @@ def _is_titled(text: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a paragraph is of an abstract rather than a title: it is long, or it is made of sentences."""
-    if len(text) > _TITLE_MAX or "://" in text or text.endswith((":", "。", "；")):
+    if len(text) > _TITLE_MAX or "://" in text or text.endswith(("。", "；")):
         return True
     if _is_titled(text):
         return False
-    ends = text.rstrip(" \"'”’)").endswith((".", "!", "…"))
-    return (ends and len(text.split()) > 3) or _SENTENCES.search(text) is not None
+    ends = text.rstrip(" \"'”’)").endswith((".", "!", "…", ":"))
+    return (ends and len(text.split()) > 1) or _SENTENCES.search(text) is not None
 
 
 # --- the cards --------------------------------------------------------------------------------------------
@@ -377,7 +381,7 @@ def _likely(cards: Sequence[_Card]) -> Callable[[_Card], bool]:
     often = Counter(title_key(card.title) for card in cards)
 
     def likely(card: _Card) -> bool:
-        if card.abstract or card.facts or card.awaited:
+        if card.abstract or card.facts or (card.awaited and not facts):
             return True
         if len(card.title.split()) < 4 and ":" not in card.title:
             return False
@@ -390,7 +394,9 @@ def _likely(cards: Sequence[_Card]) -> Callable[[_Card], bool]:
 
 
 def _record(card: _Card) -> Record:
-    date = card.date or ids.arxiv_date(card.arxiv)
+    posted = card.date if dates.is_ago(card.date) else ""
+    date = ("" if posted else card.date) or ids.arxiv_date(card.arxiv)
+    extra = {"affiliation": card.affiliation, POSTED: posted}
     paper = Paper(
         title=card.title,
         year=dates.parts(date)[0] if date else None,
@@ -398,6 +404,6 @@ def _record(card: _Card) -> Record:
         arxiv=card.arxiv,
         links={"code": card.code} if card.code else {},
         abstract="\n\n".join(card.abstract),
-        fields={"affiliation": card.affiliation} if card.affiliation else {},
+        fields={name: value for name, value in extra.items() if value},
     )
     return Record(paper, card.line)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from litcli import names, venues
 from litcli.importers import venue_line
@@ -43,7 +44,7 @@ _NOUNS = {
         students mentoring mentees supervision advising alumni group team people contact about me bio biography cv
         award awards honor honors honour honours scholarships fellowships grant grants funding hobbies interests patent
         patents skills personal memberships committees organization organisation organizing organising community
-        outreach events travel references timeline visitors coverage
+        outreach blogposts events travel references timeline visitors coverage
         lehre vorträge aktuelles enseignement exposés docencia 教学 新闻 动态 获奖 荣誉 学术服务 教育经历 工作经历 报告
     """,
 }
@@ -68,6 +69,7 @@ _PAPERS = re.compile(
 """Any other heading whose noun is one for papers: `Workshop Papers`, `Selected Work`, `Publications & Preprints`."""
 _YEAR = re.compile(r"\W*(?:year )?(?P<year>(?:19|20)\d\d)(?: \(\d+(?: \w+)?\))?\W*", re.IGNORECASE)
 _HEADING_MAX = 60
+_BADGE_MAX = 30
 
 
 def _section(lines: list[str], at: int) -> _Section | None:
@@ -119,13 +121,17 @@ _READABLE = frozenset("pdf paper arxiv biorxiv ssrn doi openreview anthology pre
 _LABEL_SEPARATOR = re.compile(r"\s*[/|·•,]\s*|\s*\]\s*\[?\s*|\s*\[\s*")
 _LIST_MAX = 8
 """Lines that a list of people takes at the most."""
+_LIST_HEAD = 200
 _LABELS_MAX, _LABEL_MAX = 200, 40
 _SIGNS = ("/", "|", "·", "•")
+_LABELS_BEGIN = re.compile(r"\s+[/|·•]\s+|\s*(?=[\[(])")
 _BULLET = re.compile(r"^(?:[•▪◦‣*–-]|\[\w{1,4}\]|\d{1,3}[.)])\s+")
 _AFFILIATION = re.compile(
     r"\b(?:universit\w*|institut\w*|laborator\w+|college|school|department|academy|research|google|microsoft|meta|inc\.?)\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"(?:^|[,;])[\s*†‡]*[,;]")
+"""A place in a list of people where nobody stands: the scripts of some pages write the names."""
 _EQUAL = re.compile(r"\W*(?:equal|joint|co-?first|corresponding)\b.{0,60}", re.IGNORECASE)
 _FOOT = re.compile(
     r"jon barron'?s?\b.*(?:website|template)|\bequal contribution\b|source code (?:from|of|is)|"
@@ -141,39 +147,61 @@ _SENTENCE_END = (".", "!", "?", "…", ":", ";", "。")
 _TITLE_MAX = 300
 
 
-def _labels(line: str) -> list[str]:
+# What kind of line one is, is asked from several lines around it.
+_nearby = lru_cache(maxsize=512)
+
+
+@_nearby
+def _labels(line: str) -> tuple[str, ...]:
     """The link labels of a line; none where it is not one of them, known or, beside a known one, short."""
     if not line or len(line) > _LABELS_MAX or line.endswith(_SENTENCE_END):
-        return []
-    labels = [label for label in _LABEL_SEPARATOR.split(line) if label]
+        return ()
+    labels = tuple(label for label in _LABEL_SEPARATOR.split(line) if label)
     plain = sum(map(_is_label, labels))
     if len(labels) < 2 or plain == len(labels):
-        return labels if plain else []
+        return labels if plain else ()
     known = plain + sum(map(_opens_like_a_label, labels))
-    return labels if known * 2 >= len(labels) and all(len(label) <= _LABEL_MAX for label in labels) else []
+    return labels if known * 2 >= len(labels) and all(len(label) <= _LABEL_MAX for label in labels) else ()
 
 
 def _is_label(label: str) -> bool:
     words = re.findall(r"[^\W\d_]+", label.lower())
-    return 0 < len(words) < 6 and all(word in _LABEL_WORDS or word.startswith(_LABEL_STEMS) for word in words)
+    return 0 < len(words) < 12 and all(word in _LABEL_WORDS or word.startswith(_LABEL_STEMS) for word in words)
 
 
 def _opens_like_a_label(label: str) -> bool:
     return not _is_label(label) and label.lower().partition(" ")[0] in _LABEL_OPENINGS
 
 
+@_nearby
+def _apart(line: str) -> tuple[str, str]:
+    """A line without the labels that end it, and these: `CoRL 2022 / Video / Paper`, `ICML, 2025 [pdf] [code]`."""
+    if len(line) <= venue_line.MAX:
+        for match in _LABELS_BEGIN.finditer(line, 1):
+            behind = line[match.end() :].replace("(", "[").replace(")", "]")
+            labels = _labels(behind)
+            first = labels[0] if labels else ""
+            if (_is_label(first) or _opens_like_a_label(first)) and not venue_line.is_distinction(first):
+                return line[: match.start()], behind
+    return line, ""
+
+
+@_nearby
 def _is_author_line(line: str) -> bool:
     """Whether a line is a list of people; one name alone is one."""
-    if len(line) > 3000 or (
-        line.endswith((".", "?"))
-        and not names.is_initials(line.rsplit(maxsplit=1)[-1])
-        and "et al" not in line
-        and "Jr." not in line
-    ):
+    if len(line) > 3000 or line.endswith("?"):
         return False
-    people, _ = names.split_list(line)
-    good = sum(names.looks_like_name(name) or (len(people) > 1 and names.is_organisation(name)) for name in people)
+    people, cut = names.split_list(line)
+    if len(people) == 1 and line.endswith(".") and not cut and people[0].endswith("."):
+        last = line.rsplit(maxsplit=1)[-1]
+        return names.is_initials(last) or names.is_suffix(last)
+    good = sum(names.looks_like_name(name) or (len(people) > 1 and _is_other_author(name)) for name in people)
     return bool(people) and good * 5 >= len(people) * 4
+
+
+def _is_other_author(name: str) -> bool:
+    """Whether a piece of a list can be somebody although it is no name in Latin letters."""
+    return names.is_organisation(name) or names.is_cjk_name(name)
 
 
 # --- records ----------------------------------------------------------------------------------------------
@@ -191,7 +219,8 @@ class _Heading:
 class _Found:
     """What the lines of a record say, from its title's by index to behind its labels.
 
-    `sure` is whether its form is the template's; `counts` whether it stands where papers do.
+    `sure` is whether its form is the template's; `counts` whether it stands where papers do; `badge` is the short line
+    above the title that some pages have there.
     """
 
     start: int
@@ -203,12 +232,14 @@ class _Found:
     affiliation: str = ""
     sure: bool = True
     counts: bool = True
+    badge: str = ""
 
 
 def _scan(lines: list[str]) -> Iterator[_Heading | _Found]:
     """The headings and the records of a page, in its order."""
     section: _Section | None = None
     year: int | None = None
+    read = _authors_first if _has_authors_first(lines) else _record
     floor = at = 0
     while at < len(lines):
         heading = _section(lines, at)
@@ -217,11 +248,12 @@ def _scan(lines: list[str]) -> Iterator[_Heading | _Found]:
             section, year = heading or section, counted
             yield _Heading(at, lines[at])
             floor = at + 1
-        elif lines[at] and at > floor:
-            found = _record(lines, floor, at, section)
+        elif lines[at]:
+            found = read(lines, floor, at, section)
             if found:
-                venue = found.venue if found.venue.year else replace(found.venue, year=year)
-                yield replace(found, venue=venue)
+                badge = _badge(lines, floor, found.start)
+                told = _placed(found.venue, badge)
+                yield replace(found, venue=told if told.year else replace(told, year=year), badge=badge)
                 at = floor = found.end
                 continue
         at += 1
@@ -233,7 +265,7 @@ def _year_heading(lines: list[str], at: int) -> int | None:
 
 
 def _record(lines: list[str], floor: int, at: int, section: _Section | None) -> _Found | None:
-    """The record whose authors begin in line `at`, below a title that begins no higher than `floor`."""
+    """The record whose authors begin in line `at`, and that begins no higher than `floor`."""
     top = _top_of_title(lines, floor, at)
     if top is None:
         return None
@@ -244,6 +276,8 @@ def _record(lines: list[str], floor: int, at: int, section: _Section | None) -> 
         found = _below(lines, end, _Found(top, end, title, " ".join(lines[at:end]), VenueLine()))
         if found.venue.is_certain:
             return found if _counts(found, section) else replace(found, counts=False)
+        if swapped := _venue_first(lines, floor, at, end, section):
+            return swapped
         if section is _Section.PAPERS and opens and _is_list(found.authors):
             return found
     # By its place alone: a line between a title and a venue line with labels below it.
@@ -256,6 +290,57 @@ def _record(lines: list[str], floor: int, at: int, section: _Section | None) -> 
     return None
 
 
+def _venue_first(lines: list[str], floor: int, at: int, end: int, section: _Section | None) -> _Found | None:
+    """The record whose authors, the lines from `at` to before `end`, stand below the venue instead of above it."""
+    venue = _certain(lines, at - 1) if section in (None, _Section.PAPERS) else None
+    top = _top_of_title(lines, floor, at - 1) if venue and at - 1 > floor else None
+    if venue is None or top is None or not (top == floor or not lines[top - 1]):
+        return None
+    found = _Found(top, end, " ".join(lines[top : at - 1]), " ".join(lines[at:end]), venue)
+    end, labels = _read_labels(lines, end, [_apart(lines[at - 1])[1]])
+    return replace(found, end=end, labels=labels)
+
+
+def _has_authors_first(lines: list[str]) -> bool:
+    """Whether most records of a page have their authors above their titles."""
+    above = below = 0
+    for at in range(2, len(lines)):
+        if lines[at] and lines[at - 1] and lines[at - 2] and _is_list(lines[at - 2]) != _is_list(lines[at - 1]):
+            is_above = _is_list(lines[at - 2]) and (at == 2 or not lines[at - 3])
+            if (is_above or _is_list(lines[at - 1])) and _certain(lines, at):
+                above, below = above + is_above, below + (not is_above)
+    return above > below
+
+
+def _authors_first(lines: list[str], floor: int, at: int, section: _Section | None) -> _Found | None:
+    """The record that begins with its authors in line `at`, above its title; on other pages see `_record`."""
+    top = _end_of_authors(lines, at) if at == floor or not lines[at - 1] else None
+    if top is None or top >= len(lines) or not lines[top]:
+        return None
+    end = next((n for n in range(top + 1, min(top + 4, len(lines))) if not lines[n] or _certain(lines, n)), len(lines))
+    title = " ".join(lines[top:end])
+    if end == len(lines) or not lines[end] or len(title) > _TITLE_MAX:
+        return None
+    found = _below(lines, end, _Found(at, end, title, " ".join(lines[at:top]), VenueLine()))
+    return found if _counts(found, section) else replace(found, counts=False)
+
+
+def _badge(lines: list[str], floor: int, top: int) -> str:
+    """The short line that opens the block of a title which begins in line `top`: `NeurIPS`, `CVPR 2024`."""
+    at = top - 1
+    if at < floor or (at > floor and lines[at - 1]) or len(lines[at]) > _BADGE_MAX:
+        return ""
+    line = lines[at]
+    is_label = _labels(line) and not venues.is_preprint(line)
+    return "" if is_label or line.endswith(_SENTENCE_END) or len(line.split()) > 3 else line
+
+
+def _placed(venue: VenueLine, badge: str) -> VenueLine:
+    """What a venue line says, and a badge where it does not."""
+    told = venue_line.read(badge) if badge and not (venue.venue and venue.year) else None
+    return replace(venue, venue=venue.venue or told.venue, year=venue.year or told.year) if told else venue
+
+
 def _counts(found: _Found, section: _Section | None) -> bool:
     """Whether a record is a paper where it stands: among things, only with several authors and a link to read it."""
     if section is _Section.THINGS:
@@ -263,16 +348,17 @@ def _counts(found: _Found, section: _Section | None) -> bool:
     return section is not _Section.OTHER
 
 
+@_nearby
 def _is_list(authors: str) -> bool:
     """Whether a line can be nothing but a list of people: two or more, all with names."""
     people, _ = names.split_list(authors)
-    return len(people) > 1 and all(names.looks_like_name(name) or names.is_organisation(name) for name in people)
+    return len(people) > 1 and all(names.looks_like_name(name) or _is_other_author(name) for name in people)
 
 
 def _top_of_title(lines: list[str], floor: int, at: int) -> int | None:
     """The first line of the title that ends above line `at`: up to three lines where they open a block."""
     top = at - 1
-    if not lines[top] or len(lines[top]) > _TITLE_MAX:
+    if top < floor or not lines[top] or len(lines[top]) > _TITLE_MAX:
         return None
     opens = top == floor or not lines[top - 1]
     if _labels(lines[top]) if not opens else len(_labels(lines[top])) > 1:
@@ -296,6 +382,8 @@ def _goes_on(line: str, following: str) -> object:
 
 def _end_of_authors(lines: list[str], at: int) -> int | None:
     """Behind which line the list of people ends that begins in line `at`; it may go on over several lines."""
+    if not _may_begin_list(lines[at]):
+        return None
     end = at + 1
     while end < min(len(lines), at + _LIST_MAX) and lines[end] and _list_goes_on(lines[end - 1], lines[end]):
         if _certain(lines, end):
@@ -305,7 +393,17 @@ def _end_of_authors(lines: list[str], at: int) -> int | None:
 
 
 def _names_somebody(text: str) -> bool:
-    return _is_author_line(text) and any(map(names.looks_like_name, names.split_list(text)[0]))
+    return _is_author_line(text) and any(map(_is_somebody, names.split_list(text)[0]))
+
+
+def _is_somebody(name: str) -> bool:
+    return names.looks_like_name(name) or names.is_cjk_name(name)
+
+
+@_nearby
+def _may_begin_list(line: str) -> bool:
+    """Whether somebody is among the first of a line, as in no line of prose with commas."""
+    return any(map(_is_somebody, names.split_list(line[:_LIST_HEAD])[0][:3]))
 
 
 def _list_goes_on(line: str, following: str) -> bool:
@@ -327,6 +425,7 @@ def _below(lines: list[str], at: int, found: _Found) -> _Found:
         affiliation = "" if _EQUAL.fullmatch(line) else line
         at += 1
     venue = _certain(lines, at) or _bare(lines, at)
+    behind = _apart(lines[at])[1] if venue else ""
     at += venue is not None
     said = []
     while venue and at < len(lines) and (_is_said(lines[at]) or _identifiers(lines[at])):
@@ -336,19 +435,26 @@ def _below(lines: list[str], at: int, found: _Found) -> _Found:
         else:
             said.append(lines[at].strip("()[] "))
         at += 1
-    labels: list[str] = []
+    at, labels = _read_labels(lines, at, [behind])
+    while labels and at < len(lines) and venue_line.is_distinction(lines[at]) and not _is_title(lines, at):
+        said.append(lines[at])
+        at += 1
+    kept = replace(venue, said=(*venue.said, *said)) if venue else VenueLine()
+    return replace(found, end=at, venue=kept, labels=labels, affiliation=affiliation, sure=venue is not None)
+
+
+def _read_labels(lines: list[str], at: int, labels: list[str]) -> tuple[int, str]:
+    """The index behind the lines of labels that begin at `at`, and these labels behind some others."""
+    labels = [label for label in labels if label]
     while at < len(lines) and (_labels(lines[at]) or (labels and lines[at] in _SIGNS)):
         labels.append(lines[at])
         at += 1
-    kept = replace(venue, said=(*venue.said, *said)) if venue else VenueLine()
-    return replace(
-        found, end=at, venue=kept, labels=" / ".join(labels), affiliation=affiliation, sure=venue is not None
-    )
+    return at, " / ".join(labels)
 
 
 def _certain(lines: list[str], at: int) -> VenueLine | None:
     """The venue line of index `at`, if its form says that it is one."""
-    line = lines[at] if at < len(lines) else ""
+    line = _apart(lines[at])[0] if at < len(lines) else ""
     venue = venue_line.read(line) if line else None
     if (
         venue is None
@@ -361,17 +467,15 @@ def _certain(lines: list[str], at: int) -> VenueLine | None:
 
 def _bare(lines: list[str], at: int) -> VenueLine | None:
     """The venue line of index `at`, told by its place alone: a short line before labels, or alone below the authors."""
-    line = lines[at] if at < len(lines) else ""
-    following = lines[at + 1] if at + 1 < len(lines) else ""
-    if (
-        not line
-        or len(line) > _LABELS_MAX // 2
-        or line.endswith(_SENTENCE_END)
-        or _labels(line)
-        or _is_author_line(line)
-    ):
+    line, labels = _apart(lines[at]) if at < len(lines) else ("", "")
+    following = labels or (lines[at + 1] if at + 1 < len(lines) else "")
+    if not line or len(line) > _LABELS_MAX // 2 or line.endswith(_SENTENCE_END) or _labels(line):
         return None
-    return venue_line.read(line) if not following or _labels(following) else None
+    if following and not _labels(following):
+        return None
+    # `Nature Astronomy` reads like a name.
+    is_name = _is_author_line(line) and (not following or len(names.split_list(line)[0]) > 1)
+    return None if is_name and venues.entry_type(line) == "misc" else venue_line.read(line)
 
 
 def _identifiers(line: str) -> VenueLine | None:
@@ -422,7 +526,7 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         if not mark.counts:
             elsewhere.append((heading, mark.start + 1))
             continue
-        limit = following.start if following else len(lines)
+        limit = _first(following) if following else len(lines)
         below = list(range(mark.end, limit))
         if following is None and not page.text.endswith("\n") and _is_torn([lines[at] for at in below]):
             yield Problem(page.name, limit, f"the page is cut off within this record: {lines[limit - 1][:80]!r}")
@@ -438,6 +542,11 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         yield Problem(page.name, found[0], f"under {name!r}, so not taken for papers: {_titles(lines, found)}", 0)
     if left:
         yield Problem(page.name, left[0], f"no part of a paper, and left out: {_titles(lines, left)}", 0)
+
+
+def _first(mark: _Heading | _Found) -> int:
+    """The index of the first line of a heading or a record, its badge included."""
+    return mark.start - bool(isinstance(mark, _Found) and mark.badge)
 
 
 def _titles(lines: list[str], numbers: list[int]) -> str:
@@ -480,12 +589,17 @@ def _paper(found: _Found, abstract: str) -> Record:
     kind = venues.entry_type(venue.venue)
     kind = "article" if kind == "misc" and "volume" in venue.locator else kind
     place = _house(venue.venue) if kind in ("phdthesis", "mastersthesis") else ("", venue.venue)
-    extra = {"addendum": ", ".join(venue.said), "labels": found.labels, "affiliation": found.affiliation}
+    extra = {
+        "addendum": ", ".join(venue.said),
+        "labels": found.labels,
+        "affiliation": found.affiliation,
+        "badge": found.badge if found.badge not in (venue.venue, str(venue.year)) else "",
+    }
     paper = Paper(
         type=kind,
-        title=clean(_BULLET.sub("", found.title)),
+        title=_without_stop(clean(_BULLET.sub("", found.title))),
         authors=tuple(map(names.person, people)),
-        et_al=cut,
+        et_al=cut or _GAP.search(found.authors) is not None,
         year=venue.year,
         date=venue.date,
         venue=place[1],
@@ -500,6 +614,12 @@ def _paper(found: _Found, abstract: str) -> Record:
     )
     tags = {fold(award) for award in awards if award} | ({GUESSED} if not found.sure else set())
     return Record(paper, found.start + 1, tuple(sorted(tags)))
+
+
+def _without_stop(title: str) -> str:
+    """A title without a full stop at its end, which `etc.` and `U.S.` keep."""
+    last = title.rsplit(maxsplit=1)[-1] if title else ""
+    return title if last.count(".") > 1 or last in ("etc.", "al.", "vs.", "Inc.") else title.removesuffix(".")
 
 
 def _house(venue: str) -> tuple[str, str]:

@@ -10,18 +10,19 @@ from typing import NamedTuple
 from litcli import arxiv, dates, names
 from litcli.importers import glued
 from litcli.page import Page
-from litcli.paper import GUESSED, Paper, Problem, Record
+from litcli.paper import GUESSED, POSTED, Paper, Problem, Record
 from litcli.text import clean, tokens
 
 _DATE = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?P<day>\d{1,2})"
 _YEAR = r"(?:, (?P<year>\d{4}))?"
 _CLASS = r"[A-Za-z]{1,9}(?:[.-][A-Za-z]{2,7}){0,3}?"
-_HEAD = re.compile(rf"(?P<category>{_CLASS})(?P<blank> ?){_DATE}{_YEAR}(?P<badges>.{{0,80}})")
+_DAY = rf"(?:{_DATE}{_YEAR}|(?P<ago>{dates.AGO}))"
+_HEAD = re.compile(rf"(?P<category>{_CLASS})(?P<blank> ?){_DAY}(?P<badges>.{{0,80}})")
 _OTHER_HEAD = re.compile(
-    rf"(?P<category>[A-Za-z][A-Za-z.-]{{1,15}}?){_DATE}, (?P<year>\d{{4}})(?P<badges>\D.{{0,60}})?"
+    rf"(?P<category>[A-Za-z][A-Za-z.-]{{1,15}}?){_DATE}, (?P<year>\d{{4}})(?P<badges>\D.{{0,60}})?(?P<ago>(?!))?"
 )
 """A head line of a category that arXiv does not have; its date must be whole."""
-_DATE_LINE = re.compile(_DATE + _YEAR)
+_DATE_LINE = re.compile(_DAY)
 _BADGE_LINE = re.compile(
     r"code|data(?:sets?)?|demo|models?|project(?: page)?|benchmark|survey|review|oral|spotlight|poster|new|video|"
     r"github|hugging ?face|best paper",
@@ -173,6 +174,18 @@ def _take_torn(page: Page, blocks: list[_Block]) -> Iterator[Problem]:
         body.pop()
 
 
+def _linked(page: Page, block: _Block) -> _Byline | None:
+    """Title and people of a block whose title is a link that ends before the names, None for any other."""
+    number, text = block.body[0]
+    labels = [link.label for link in page.layout.links_of(number) if link.start == 0] if page.layout else []
+    title = next((label for label in labels if len(label) < len(text) and text.startswith(label)), "")
+    by, affiliation = _without_affiliation(clean(text[len(title) :]))
+    people, cut = names.split_list(by)
+    if not title or not people or not all(map(_is_author, people)):
+        return None
+    return _Byline(glued.Split(clean(title), tuple(people), cut, True), affiliation)
+
+
 def _byline(body: list[_Line], known: frozenset[str]) -> _Byline:
     """Title and people of a block: on one line, glued; on two or three such lines; or each on a line of its own."""
     first = _cut(clean(body[0].text), known)
@@ -184,11 +197,19 @@ def _byline(body: list[_Line], known: frozenset[str]) -> _Byline:
         if people and (cut or affiliation or len(people) > 1 or len(text) < 40) and all(map(_is_author, people)):
             return _Byline(glued.Split(clean(body[0].text), tuple(people), cut, True), affiliation, 2)
     for count in range(2, min(len(body), 3) + 1):
+        if _ends_sentence(body[count - 1].text):
+            break
         # The glued word stands on one of these lines, so that it would be known.
         longer = _cut(clean(" ".join(line.text for line in body[:count])), frozenset())
         if longer.split.sure and not body[count - 1].text.endswith(","):
             return _Byline(longer.split, longer.affiliation, count)
     return first
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line ends in a full stop that is of no name: `et al.`, `Jr.`, `Scott A.`"""
+    last = text.rsplit(maxsplit=1)[-1] if text else ""
+    return last.endswith(".") and not (last == "al." or names.is_initials(last) or names.is_suffix(last))
 
 
 def _is_author(text: str) -> bool:
@@ -207,9 +228,18 @@ def _without_affiliation(text: str) -> tuple[str, str]:
     return (by, affiliation) if point else (text, "")
 
 
+def _date(head: re.Match[str]) -> str:
+    """The date of a head line, "" where it is told from today; raises ValueError for a day that does not exist."""
+    if not head["month"]:
+        return ""
+    date = dates.make(int(head["year"]) if head["year"] else None, dates.month_number(head["month"]), int(head["day"]))
+    dates.parts(date)
+    return date
+
+
 def _paper(page: Page, block: _Block, known: frozenset[str]) -> Iterator[Record | Problem]:
     line, text = block.body[0]
-    head, byline = block.head, _byline(block.body, known)
+    head, byline = block.head, _linked(page, block) or _byline(block.body, known)
     printed = head["category"]
     split = byline.split
     if not split.names:
@@ -218,10 +248,7 @@ def _paper(page: Page, block: _Block, known: frozenset[str]) -> Iterator[Record 
         told = f"the title may end elsewhere than before {split.names[0]!r}"
         yield Problem(page.name, line, f"{told}; the entry is tagged {GUESSED!r}: {text[:80]!r}", 0)
     try:
-        date = dates.make(
-            int(head["year"]) if head["year"] else None, dates.month_number(head["month"]), int(head["day"])
-        )
-        dates.parts(date)
+        date = _date(head)
     except ValueError:
         told = block.printed.removeprefix(printed)
         yield Problem(page.name, block.line, f"there is no such day: {told!r}", 0)
@@ -231,6 +258,7 @@ def _paper(page: Page, block: _Block, known: frozenset[str]) -> Iterator[Record 
         "affiliation": byline.affiliation,
         "badge": ", ".join(filter(None, _GLUED_BADGES.split((head["badges"] or "").strip()))),
         "category": "" if category else printed,
+        POSTED: head["ago"] or "",
     }
     paper = Paper(
         title=split.title,

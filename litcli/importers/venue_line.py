@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from litcli import dates, ids, venues
 
-_MAX = 300
+MAX = 300
 """Characters; a longer line is prose."""
 _VENUE_MAX = 180
 _TAIL = 80
@@ -24,6 +24,8 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _FIRST_YEAR = re.compile(r"\(?(?P<year>(?:19|20)\d\d)\)?[,.:]?\s+(?=[^\W\d_])")
+_INNER_YEAR = re.compile(r"(?P<venue>.{3,60}?),? \(?(?P<year>(?:19|20)\d\d)\b")
+"""The year of a meeting that more is said of behind it: `ICML 2023, the workshop on sheep`."""
 _BRACKET = re.compile(r"[(\[](?P<said>(?:[^()\[\]]|\([^()]*\))*)[)\]]$")
 _OPEN = (
     r"under review|under revision|in submission|submitted|in preparation|work in progress|revise (?:and|&) resubmit|"
@@ -31,8 +33,10 @@ _OPEN = (
 )
 _STATE = rf"to appear|in press|forthcoming|(?:conditionally |provisionally )?accepted|{_OPEN}"
 _SAID = re.compile(
-    rf"(?P<said>(?:{_STATE}|oral|spotlight|poster|highlight|best|outstanding|honou?rable|notable|top[ -]|invited|demo|"
-    r"short paper|long paper|main conference|award|nominee|finalist|runner-?up|featured|cover)\b[\w /%-]{0,40})$",
+    rf"(?P<said>(?:{_STATE}|oral|spotlight|poster|highlight|best|outstanding|distinguished|honou?rable|notable|top[ -]|"
+    r"ccf[- ]?[abc]|"
+    r"invited|demo|short paper|long paper|main conference|award|nominee|finalist|runner-?up|featured|cover)\b"
+    r"[\w /%-]{0,40})$",
     re.IGNORECASE,
 )
 """What some pages print behind the year without a bracket: `ICML 2022 Oral`."""
@@ -56,7 +60,8 @@ _LOCATOR = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(?:task|part|track|volume|workshop|section|series|phase|session|no|number|report|paper)\.?$", re.IGNORECASE
+    r"\b(?:task|part|track|volume|workshop|section|series|phase|session|no|number|report|paper|article)\.?$",
+    re.IGNORECASE,
 )
 """Words that a number belongs to, so that it is not the volume of a journal."""
 _DOI = re.compile(
@@ -71,7 +76,7 @@ _OPENING = re.compile(r"[^\W\d_]|\*SEM|3DV|\d{1,3}(?:st|nd|rd|th)\b")
 """How the name of a venue begins: with a letter, and a few otherwise."""
 _BIORXIV = re.compile(r"(?<=rxiv)[\s,:]+(?P<id>(?P<date>20\d\d\.\d\d\.\d\d)\.\d{3,})(?:v\d+)?", re.IGNORECASE)
 """What stands behind `10.1101/` in a DOI of bioRxiv and medRxiv, beginning with its day."""
-_SEPARATORS = " ,;:·|–—-"
+_SEPARATORS = " ,;:·|/–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class VenueLine:
 @lru_cache(maxsize=4096)
 def read(line: str) -> VenueLine | None:
     """The parts of a line that can be one, by its form or as a bare name; None for prose, bullets and the like."""
-    if len(line) > _MAX or "•" in line:
+    if len(line) > MAX or "•" in line:
         return None
     text, doi = _pull(_DOI, line, "doi")
     text, number = _pull(_BIORXIV, text, "id")
@@ -163,6 +168,9 @@ def _peeled(text: str) -> VenueLine:
     first = None if year else _FIRST_YEAR.match(text)
     if first:
         year, text = int(first["year"]), text[first.end() :]
+    within = None if year else _INNER_YEAR.match(text)
+    if within and venues.entry_type(within["venue"]) != "misc":
+        year = int(within["year"])
     told = tuple(part for part in (state, *said) if part)
     pending = any(re.match(_STATE, part, re.IGNORECASE) for part in told)
     return VenueLine(_end(text), year, date, said=told, locator=locator, pending=pending)
@@ -188,7 +196,7 @@ def _behind(match: re.Match[str] | None, text: str) -> re.Match[str] | None:
     """A match in a text that something stands before, parted from it: a year, or a comma and the like."""
     if not match or not match.start():
         return match
-    return match if re.search(r"(?:\d|[,;:·|–—)-])\s*$", text[max(0, match.start() - 3) : match.start()]) else None
+    return match if re.search(r"(?:\d|[.,;:·|/–—)-])\s*$", text[max(0, match.start() - 3) : match.start()]) else None
 
 
 def _is_locator(match: re.Match[str], text: str) -> bool:

@@ -570,6 +570,23 @@ def test_what_the_styles_set_in_lower_case_is_protected_like_a_title(field: str)
     assert fields(type="techreport", **said)[field] == "Third {IEEE}"
 
 
+@pytest.mark.parametrize(("source", "written"), [("a.bib:1 (bibtex)", True), ("page.txt:1 (homepage)", False)])
+def test_what_pages_print_beside_a_paper_is_exported_where_a_bib_file_said_it(source: str, written: bool) -> None:
+    entry = Entry("k", Paper(title="T", fields={"citation": "347 U.S. 483"}), sources=(source,))
+    assert ("citation = {347 U.S. 483}" in bibtex.write([entry], Options()).text) == written
+
+
+def test_a_parent_that_is_named_by_an_older_key_stands_last_under_its_own() -> None:
+    child = Entry("child", Paper(type="inproceedings", title="T", fields={"crossref": "Old"}))
+    text = bibtex.write([Entry("a", Paper(type="proceedings", title="P"), aliases=("old",)), child], Options()).text
+    assert text.index("@inproceedings{child") < text.index("@proceedings{a")
+    assert "crossref = {a}" in text
+
+
+def test_only_an_organisation_of_letters_beyond_ascii_ends_in_an_empty_group() -> None:
+    assert fields(authors=(Person("Øø"), Person(literal="Øø")))["author"] == r"{\O}{\o} and {\O}{\o}{}"
+
+
 def test_the_name_of_an_organisation_keeps_its_fonts_and_its_math() -> None:
     assert fields(authors=(Person(literal=r"The \emph{C} of $x_2$"),))["author"] == r"{The }{\emph{C}}{ of }{$x_2$}"
 

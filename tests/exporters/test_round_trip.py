@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -163,6 +164,7 @@ def entries_of(text: str) -> list[Entry]:
 
 # --- papers as they are -----------------------------------------------------------------------------------
 
+organisation = partial(Person, "", "", "", "")
 ANYBODY = {"year": 2001, "authors": (Person("Doe", "Jane"),)}
 PAPERS = {
     "article": Paper(
@@ -209,6 +211,19 @@ PAPERS = {
     "press": Paper(type="article", title="Soon", venue="J", **ANYBODY | {"year": None, "fields": {"year": "in press"}}),
     "german": Paper(type="article", title="Über die Größe", venue="Z. f. Öl", **ANYBODY, fields={"langid": "german"}),
     "jabref": Paper(type="misc", title="T", **ANYBODY, fields={"groups": "Read, Me", "file": ":a_b.pdf:PDF"}),
+    "chinese": Paper(
+        type="article",
+        title="稻田（1865）：研究",
+        venue="水稻学报",
+        year=2001,
+        authors=(Person("李四光"), Person("Øø"), *map(organisation, ("北京大学", "光", "Others"))),
+        fields={"crossref": "父"},
+    ),
+    "父": Paper(type="proceedings", title="父", year=2001),
+    "address": Paper(type="misc", title="A page", url="https://x.y/a#b%20", **ANYBODY),
+    "accepted": Paper(type="article", title="T", doi="10.1000/x", arxiv="2005.00683", **ANYBODY),
+    "formula": Paper(type="misc", title=r"On $J/\psi$ and $\gamma\gamma \to\mu e$", **ANYBODY),
+    "annotated": Paper(type="misc", title="T", **ANYBODY, fields={"author+an:role": '1="Principal Investigator"'}),
     "day": Paper(type="article", title="T", venue="J", **ANYBODY, fields={"issue": "Spring"}, number="3"),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from litcli.importers import acl_anthology
 from tests.growth import grows_in_proportion
 from tests.importers.said import OTHER, expected, said, text_of
 
-NAMES = ["acl-author", "acl-volume", "acl-event", "acl-venue", "acl-wrapped"]
+NAMES = ["acl-author", "acl-volume", "acl-event", "acl-venue", "acl-wrapped", "acl-paper"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -69,6 +69,11 @@ def test_a_doi_is_bare(prefix: str) -> None:
     assert paper(f"doi = {{{prefix}10.1000/x_y}}").doi == "10.1000/x_y"
 
 
+@pytest.mark.parametrize("value", ["10.1000/x_y.", "10.1000/x_y [doi]", "10.1000/x_y;"])
+def test_what_ends_a_sentence_behind_a_doi_is_no_part_of_it(value: str) -> None:
+    assert paper(f"doi = {{{value}}}").doi == "10.1000/x_y"
+
+
 @pytest.mark.parametrize("value", [r"10.1000/x\_y", r"10.1000/x{\_}y", r"\url{10.1000/x_y}", "{10.1000/x_y}"])
 def test_a_doi_that_was_escaped_for_print_is_itself(value: str) -> None:
     # Mendeley and older exports write them so; no DOI in use holds a backslash.
@@ -196,6 +201,15 @@ def test_a_child_has_what_its_parent_has_wherever_that_stands(text: str) -> None
     assert child.venue == "Proceedings of X"
     assert child.editors == (Person("Doe", "Jane"),)
     assert (child.year, child.date, child.publisher, child.pages) == (2020, "2020-05", "Acme", "1-2")
+
+
+def test_a_parent_is_found_by_an_older_key_of_its() -> None:
+    text = CHILD % "Old" + "@proceedings{New, ids = {older, old}, title = {Proceedings of X}, year = 2020}"
+    assert (papers(text)["child"].venue, papers(text)["child"].fields["crossref"]) == ("Proceedings of X", "New")
+
+
+def test_an_entry_that_refers_to_an_older_key_of_its_own_inherits_nothing() -> None:
+    assert papers("@misc{k, ids = {old}, crossref = {old}, title = {T}}")["k"].title == "T"
 
 
 def test_a_child_keeps_its_reference() -> None:
@@ -364,6 +378,15 @@ def test_a_plain_date_of_biblatex_is_the_date(date: str, year: int, exact: str) 
 def test_any_other_date_stays_as_it_stands_with_its_first_year(date: str, year: int | None) -> None:
     found = paper(f"date = {{{date}}}")
     assert (found.year, found.date, found.fields) == (year, "", {"date": date})
+
+
+@pytest.mark.parametrize(
+    ("date", "exact"),
+    [("June 2010", "2010-06"), ("12 June 2010", "2010-06-12"), ("Jun. 12, 2010", "2010-06-12"), ("2010", "")],
+)
+def test_a_date_in_words_is_read_like_a_month_and_a_year(date: str, exact: str) -> None:
+    found = paper(f"date = {{{date}}}")
+    assert (found.year, found.date, found.fields) == (2010, exact, {})
 
 
 def test_a_date_wins_over_a_year_that_says_the_same() -> None:
@@ -667,11 +690,22 @@ def test_any_other_type_is_kept(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [r"\url{http://x.y/~a_b%}", r" \url {http://x.y/~a_b%} ", r"\url{http://x.y/\~{}a\_b\%}"]
+    "value",
+    [
+        r"\url{http://x.y/~a_b%}",
+        r" \url {http://x.y/~a_b%} ",
+        r"\url{http://x.y/\~{}a\_b\%}",
+        r"\liturl{http://x.y/~a_b\%}",
+    ],
 )
 def test_a_url_in_howpublished_is_the_url(value: str) -> None:
     found = paper(f"howpublished = {{{value}}}", "misc")
     assert (found.url, found.venue, found.fields) == ("http://x.y/~a_b%", "", {})
+
+
+def test_two_urls_in_howpublished_are_a_text() -> None:
+    found = paper(r"howpublished = {\url{http://x.y/} and \url{http://z.y/}}", "misc")
+    assert (found.url, found.venue) == ("", r"\url{http://x.y/} and \url{http://z.y/}")
 
 
 def test_a_url_in_howpublished_beside_another_is_kept() -> None:
@@ -689,6 +723,7 @@ def test_a_url_in_howpublished_beside_another_is_kept() -> None:
         "eprint = {1810.04805}, archiveprefix = {arXiv}",
         "eprint = {1810.04805v2}, eprinttype = {arxiv}",
         "eprint = {arXiv:1810.04805}",
+        "eprint = {arXiv 1810.04805}",
         "eprint = {https://arxiv.org/abs/1810.04805}, archiveprefix = {arXiv}",
         "journal = {arXiv preprint arXiv:1810.04805}",
         "journal = {CoRR}, volume = {abs/1810.04805}",
@@ -766,7 +801,7 @@ def test_an_entry_in_parentheses_is_an_entry(text: str) -> None:
 @pytest.mark.parametrize(
     ("lost", "reason"),
     [
-        ("@article{, title={Lost}}", "no key"),
+        ("@article{,}", "no key"),
         ("@article{title={Lost}, year=2000}", "no key"),
         ("@article{lost, title={Lost},\n  year=2000", "not closed"),
         ("@article{lost, title={Lost, year=2000}", "not closed"),
@@ -781,6 +816,15 @@ def test_a_block_that_cannot_be_read_is_told_and_its_neighbours_come(lost: str, 
     assert (problem.line, problem.failed, problem.source) == (3, 1, "a.bib")
     assert reason in problem.message
     assert problem.raw == lost
+
+
+def test_an_entry_without_a_key_is_a_record_without_one() -> None:
+    text = "@misc{a, title={A}}\n\n@misc{,\n title={Found}}\n@misc{, title={Too}}"
+    assert [(record.key, record.aliases) for record in records(text)] == [("a", ()), ("", ()), ("", ())]
+    assert [(found.line, found.failed, found.message) for found in problems(text)] == [
+        (3, 0, "the entry has no key"),
+        (5, 0, "the entry has no key"),
+    ]
 
 
 @pytest.mark.parametrize("lost", ["@string{x}", "@preamble{", '@string{x = "a}', "@comment{open"])
@@ -1087,6 +1131,12 @@ HEADS = [
     "@misc{a, title={A}}" + "\n" * 50 + "@misc{b, title={B}}",
     "@article{k, abstract={" + "many words, and @more of them\n" * 500 + "}}",
 ]
+
+
+def test_a_file_called_bib_is_one_though_its_braces_do_not_close_where_they_should() -> None:
+    text = "@misc{k, title = {On \\}}, note = {x}}\n" + "The rest is prose, and a lot of it.\n" * 9
+    assert bib.detect(Page("refs.bib", text))
+    assert not bib.detect(Page("page.txt", text))
 
 
 @pytest.mark.parametrize("text", [*SAMPLES.values(), *HEADS])

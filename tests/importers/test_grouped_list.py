@@ -13,7 +13,7 @@ from litcli.importers import grouped_list
 from tests.growth import grows_in_proportion
 from tests.importers.said import OTHER, expected, said, text_of
 
-NAMES = ["grouped-english", "grouped-chinese", "grouped-wrapped", "grouped-bare"]
+NAMES = ["grouped-english", "grouped-chinese", "grouped-wrapped", "grouped-bare", "grouped-numbered"]
 
 
 @pytest.mark.parametrize("name", NAMES)

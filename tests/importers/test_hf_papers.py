@@ -13,7 +13,7 @@ from litcli.importers import hf_papers
 from tests.growth import grows_in_proportion
 from tests.importers.said import OTHER, expected, said, text_of
 
-NAMES = ["hf-search", "hf-daily", "hf-trending", "hf-wrapped", "hf-markdown"]
+NAMES = ["hf-search", "hf-daily", "hf-trending", "hf-wrapped", "hf-markdown", "hf-chrome"]
 HEAD = "Get trending papers in your email inbox!\n\nbyAK and the research community\n\n"
 
 

@@ -21,6 +21,9 @@ NAMES = [
     "homepage-physics",
     "homepage-nlp",
     "homepage-bare",
+    "homepage-labels",
+    "homepage-authors-first",
+    "homepage-badges",
 ]
 
 
@@ -43,6 +46,12 @@ def papers(heading: str = "Papers", **said: str) -> tuple[list[Record], list[Pro
     """What is read of a page of one paper, with these lines."""
     told = {"authors": "Ann Author, Bo Brown", "venue": "ICML, 2022", "labels": "pdf / code", **said}
     return read(f"Ann Author\n\n{heading}\n\n{RECORD.format(**told)}\nService\nReviewer for ACL, 2022\n")
+
+
+@pytest.mark.parametrize(("authors", "cut"), [(", *, Ann Author, , ", True), ("Ann Author*, Bo Brown", False)])
+def test_a_list_of_people_with_gaps_is_cut(authors: str, cut: bool) -> None:
+    (record,), _ = papers(authors=authors)
+    assert record.paper.et_al is cut
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ IMPORTERS = pytest.mark.parametrize("importer", importers.IMPORTERS, ids=lambda 
 
 WHERE = {
     "homepage: a title": ("homepage", "Papers\n\n{}\nAnn Lee, Bo Brown\nICML, 2022\npdf / code\n\nText."),
+    "homepage: labels": ("homepage", "Papers\n\nTitle of It\nAnn Lee, Bo Brown\nICML, 2022 / {0} / pdf [{0}] [code]\n"),
     "homepage: authors": ("homepage", "Papers\n\nTitle of It\n{}\nICML, 2022\npdf / code\n\nText."),
     "homepage: a venue": ("homepage", "Papers\n\nTitle of It\nAnn Lee, Bo Brown\nICML, 2022 {}\npdf / code\n"),
     "feed: a title": ("paper-feed", "CLOct 10, 2023Code\n{}"),
@@ -35,6 +36,11 @@ WHERE = {
     "Hugging Face: a record": ("hf-papers", "byAK and the research community\n\n{0}\n\n{0}"),
     "report: a bullet": ("grouped-list", "# G\n- Title of It({0}, 2020, X)\n- {0}"),
     "report: the pool": ("grouped-list", "# G\n- Title of It(Ann Lee, 2020, X)\n\n总计 1 篇\n{}"),
+    "a paper's page: tags": (
+        "paper-page",
+        "<html><head><meta name='citation_title' content='T {0}'><meta name='citation_author' content='{0}'></head>"
+        "<body><p>Abstract</p><p>{0}</p></body></html>",
+    ),
     "references: an entry": ("reference-list", "References\n[1] {0}\n[2] A. Lee. Title of it. ICML, 2020. {0}"),
     "BibTeX: values": ("bibtex", '@article{{x, title = {{{0}}}, author = {{{0}}}, note = "{0}" }}'),
     "RIS: values": ("ris", "TY  - JOUR\nTI  - {0}\nAU  - {0}\nPY  - {0}\nER  - \n"),

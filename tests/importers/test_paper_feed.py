@@ -15,7 +15,7 @@ from tests.growth import grows_in_proportion
 from tests.importers.said import expected, said, text_of
 from tests.importers.test_glued import PAIRS
 
-NAMES = ["feed-people", "feed-apart", "feed-unsure"]
+NAMES = ["feed-people", "feed-apart", "feed-unsure", "feed-relative"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -195,3 +195,13 @@ def test_a_long_feed_takes_time_in_proportion(unit: str) -> None:
             list(importers.by_name("paper-feed").parse(found))
 
     assert grows_in_proportion(work, unit * (30_000 // len(unit)))
+
+
+def test_the_link_of_a_title_tells_where_it_ends() -> None:
+    html = (
+        "<html><body><div>CLOct 10, 2023</div><div><a href='https://arxiv.org/abs/2310.06825'>Speech at TikTok</a>"
+        "<span>Xiaojie Jin, RJ Skerry-Ryan</span></div><div>We speak.</div></body></html>"
+    )
+    (paper,) = said(page.decode("feed.html", html.encode()), "paper-feed")["papers"]
+    assert (paper["title"], paper["authors"]) == ("Speech at TikTok", ["Xiaojie Jin", "RJ Skerry-Ryan"])
+    assert paper["tags"] == ["cs.CL"]
