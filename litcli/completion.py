@@ -1,7 +1,11 @@
 """What the completion scripts ask for while a person types: keys, tags, fields and query words, without Typer."""
 
+# Pathlib takes longer to import than a completion may.
+# ruff: noqa: PTH113
+
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -23,8 +27,7 @@ def answer(arguments: list[str]) -> int:
     the person types.
     """
     kind, word = (*arguments, "", "")[:2]
-    for line in _candidates(kind, word):
-        sys.stdout.write(line + "\n")
+    sys.stdout.write("".join([f"{line}\n" for line in _candidates(kind, word)]))
     return 0
 
 
@@ -33,7 +36,7 @@ def _candidates(kind: str, word: str) -> Iterable[str]:
         return _keys(word)
     if kind == "tags":
         sign = word[:1] if word[:1] in "+-" else ""
-        return _matching((sign + tag for tag in _terms("tags")), word)
+        return _matching((sign + tag for tag in _offered("tags").decode().splitlines()), word)
     if kind in ("fields", "order"):
         return _matching(_lists_of_fields(word, signed=kind == "order"), word)
     if kind == "set":
@@ -42,13 +45,8 @@ def _candidates(kind: str, word: str) -> Iterable[str]:
 
 
 def _keys(word: str) -> list[str]:
-    """The keys with their titles, by the index alone where that is certain."""
-    from litcli import indexfile, paths
-
-    told = indexfile.keys(paths.library(None))
-    if told is None:
-        library = _library()
-        told = "".join([f"{line}\n" for line in library.found.offered()]).encode() if library else b""
+    """The keys with their titles."""
+    told = _offered("keys")
     typed = word.encode("utf-8", "surrogateescape")
     first = 0 if told.startswith(typed) else told.find(b"\n" + typed) + 1
     if first or told.startswith(typed):
@@ -59,16 +57,33 @@ def _keys(word: str) -> list[str]:
     return _in_one_case([line for line in lines if line.casefold().startswith(word.casefold())], word)
 
 
-def _terms(field: str) -> Iterable[str]:
-    return library.found.terms(field) if (library := _library()) else ()
+def _offered(part: str) -> bytes:
+    """The `keys` with their titles, or the `tags`, a line each, sorted; by the index alone where that is certain."""
+    from litcli import indexfile, paths
+
+    told = indexfile.offered(paths.library(None), {"keys": indexfile.KEYS, "tags": indexfile.TAGS}[part])
+    if told is None:
+        library = _library()
+        tags = {tag for tag in library.found.terms("tags") if tag.isprintable()} if library and part == "tags" else ()
+        lines = library.found.offered() if library and part == "keys" else sorted(tags)
+        told = "".join([f"{line}\n" for line in lines]).encode()
+    return told
+
+
+def _terms(field: str) -> set[str]:
+    return set(library.found.terms(field)) if (library := _library()) else set()
 
 
 def _library() -> Library | None:
+    from litcli import paths
+
+    if not os.path.isfile(paths.library(None)):
+        return None
     from litcli.errors import LitError
     from litcli.library import index, locate
 
     try:
-        return index.read(locate(None))
+        return index.read(locate(None), always=True)
     except (LitError, OSError):
         return None
 

@@ -6,10 +6,13 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 _TEMPORARY = ".tmp"
+_ABANDONED = 600
+"""Seconds after which a temporary file is taken to be left by a write that was killed."""
 
 
 def replace(path: Path, data: bytes, still: Callable[[], bool] = lambda: True) -> bool:
@@ -19,6 +22,8 @@ def replace(path: Path, data: bytes, still: Callable[[], bool] = lambda: True) -
     is beside the file, is on the disk before it takes the name, and is gone whatever happens. Raises OSError.
     """
     path = Path(os.path.realpath(path))
+    with contextlib.suppress(OSError):
+        clear(path, _ABANDONED)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
@@ -45,11 +50,14 @@ def is_read_only(path: Path) -> bool:
     return path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222)
 
 
-def clear(path: Path) -> None:
-    """Take away the temporary files of writes to `path` that were killed; nobody may be writing it. Raises OSError."""
+def clear(path: Path, age: float = 0) -> None:
+    """Take away the temporary files of writes to `path` that were killed, from an age in seconds on. Raises OSError.
+
+    Of an age of none, nobody may be writing it.
+    """
     ours = re.compile(rf"\.{re.escape(path.name)}\.\w{{8}}\{_TEMPORARY}")
     for other in path.parent.iterdir():
-        if ours.fullmatch(other.name):
+        if ours.fullmatch(other.name) and time.time() - other.stat().st_mtime >= age:
             other.unlink(missing_ok=True)
 
 

@@ -23,11 +23,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-DATABASE, USUAL, MORE, KEYS = range(4)
+DATABASE, USUAL, MORE, KEYS, TAGS = range(5)
 """The parts: what is searched; a line an entry, in the library's order, of the cells that are usually listed, and of
-some more; and for completion a line an entry, sorted, of its key and its title."""
-_PARTS = 4
-_MAGIC = b" litcli index 1\n"
+some more; and for completion, sorted, a line an entry of its key and its title, and the tags, a line each."""
+_PARTS = 5
+_MAGIC = b" litcli index 3\n"
 """What a file ends with; the number is that of the form of all that is in it."""
 _DIGITS = 8
 _CHUNK = 1 << 18
@@ -130,14 +130,14 @@ def find(library: str) -> IndexFile | None:
     return found
 
 
-def keys(library: str) -> bytes | None:
-    """The keys of a library with their titles, a line each, sorted; None where that is not certain."""
+def offered(library: str, part: int) -> bytes | None:
+    """A part of the index of a library that is made for completion; None where it is not certain."""
     real = os.path.realpath(library)
     found = find(real)
     if not found:
         return None
     try:
-        return found.part(KEYS) if found.is_certain(state(os.stat(real))) else None
+        return found.part(part) if found.is_certain(state(os.stat(real))) else None
     except OSError:
         return None
     finally:

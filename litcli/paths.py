@@ -1,7 +1,7 @@
 """Where litcli's files are: the library, and the index of it. Completion asks here, and so it loads next to nothing."""
 
 # Pathlib takes longer to import than a completion may.
-# ruff: noqa: PTH109, PTH111, PTH113, PTH117, PTH118, PTH120
+# ruff: noqa: PTH109, PTH111, PTH113, PTH114, PTH117, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ def library(given: str | None) -> str:
     chosen = given or os.environ.get(VARIABLE)
     if chosen:
         return os.path.expanduser(chosen)
-    folder = os.getcwd()
+    try:
+        folder = os.getcwd()
+    except OSError:  # it was deleted under the shell
+        folder = os.sep
     while True:
         file = os.path.join(folder, NAME)
-        if os.path.isfile(file):
+        # A link whose target is away is meant too: another library would be the wrong one.
+        if os.path.isfile(file) or os.path.islink(file):
             return file
         above = os.path.dirname(folder)
         if above == folder:

@@ -6,7 +6,9 @@ litcli writes down the words that it was started with.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import io
 import os
 import re
 import select
@@ -18,10 +20,11 @@ import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from litcli import exporters, importers, query
+from litcli import completion, exporters, importers, query
 from litcli.cli.scripts import SHELLS
 from litcli.library import read
 from tests.conftest import ROOT, Program, needs
@@ -111,7 +114,10 @@ def asked(lit: Program) -> Program:
 
 def answers(program: Program, kind: str, word: str) -> list[str]:
     """What `--complete` offers, a line each."""
-    return program("--complete", kind, word).out.splitlines()
+    told = io.StringIO()
+    with contextlib.chdir(program.folder), mock.patch.dict(os.environ, program.env), contextlib.redirect_stdout(told):
+        completion.answer([kind, word])
+    return told.getvalue().splitlines()
 
 
 @pytest.mark.parametrize(

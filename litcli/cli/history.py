@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from litcli import jsontext, show
+from litcli import cells, jsontext, show
 from litcli.cli.app import LibraryOption, app, library_path
 from litcli.library import transaction
 from litcli.library.journal import Step
@@ -70,11 +70,16 @@ def log(
     for step in steps:
         when = step.time.astimezone().strftime("%Y-%m-%d %H:%M")
         undone = "undone: " if step.is_undone else ""
-        show.put(show.safe(f"{step.number:>4}  {when}  {_counts(step):<{width}}  {undone}{step.command}"))
+        show.put(f"{step.number:>4}  {when}  {_counts(step):<{width}}  {undone}{cells.line(step.command)}")
 
 
 def _counts(step: Step) -> str:
-    counts = ((step.added, "added"), (step.changed, "changed"), (step.removed, "removed"))
+    counts = (
+        (step.added, "added"),
+        (step.changed, "changed"),
+        (step.renamed, "renamed"),
+        (step.removed, "removed"),
+    )
     return ", ".join(f"{count} {what}" for count, what in counts if count) or "settings"
 
 
@@ -85,6 +90,7 @@ def _shape(step: Step) -> dict[str, object]:
         "command": step.command,
         "added": step.added,
         "changed": step.changed,
+        "renamed": step.renamed,
         "removed": step.removed,
         "undone": step.is_undone,
     }

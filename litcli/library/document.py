@@ -136,6 +136,8 @@ class Document:
 
     def stays(self, key: str) -> bool:
         """Whether an entry is changed where it stands; without a header of its own it is removed and added again."""
+        if self.blocks and key in self.blocks.spans and key not in self.blocks.odd:
+            return True
         return any(statement.is_entry for statement in self._own(key))
 
     def entry_edits(self, key: str, old: Entry, new: Entry | None) -> list[Edit]:
@@ -146,9 +148,9 @@ class Document:
                 f"the entry {key} stands inside an inline table and cannot be changed there",
                 "give it a block of its own: [papers.KEY]",
             )
-        if new is None or not self.stays(key):
+        header = next((n for n, statement in enumerate(own) if statement.is_entry), None)
+        if new is None or header is None:
             return [(s.start, s.end, "") for s in own]
-        header = next(n for n, statement in enumerate(own) if statement.is_entry)
         headers = [self._renamed(s, new.key) for s in own if s.header] if new.key != key else []
         return headers + _field_edits(own, header, table.to_table(old), table.to_table(new))
 

@@ -44,7 +44,7 @@ _END = "\x1f"
 # --- what is kept -----------------------------------------------------------------------------------------
 
 _USUAL = ("key", "year", "authors", "title")
-_MORE = (cells.PEOPLE, "venue", "tags", "type", "by authors")
+_MORE = (cells.PEOPLE, cells.ADDRESS, "venue", "tags", "type", "by authors")
 """The columns of a list that are kept as they are shown, with those that are shown most often apart."""
 _COLUMNS = ("digest", "odd", "loose", "offered", "labels", "families", "held", "year_number")
 """What a block says, wherever it stands. Of a loose one not all values can be kept so, and it is read."""
@@ -83,7 +83,7 @@ def _row(entry: Entry, told: bytes, fields: Mapping[str, Any], *, odd: bool) -> 
         odd,
         not plain,
         "" if plain else cells.offered(entry),
-        _END.join(entry.tags),
+        _END.join(filter(str.isprintable, entry.tags)),
         _END.join(families),
         sum(_BITS[field] for field in named if _is_held(entry, field, fields.get(field))),
         number,
@@ -220,7 +220,8 @@ class Index:
 
     def save(self, library: str, now: State, read_at: int, told: str) -> None:
         """Keep it as that of a library in a state, with the SHA-256 of its bytes."""
-        texts = ("".join([f"{line}\n" for line in lines]) for lines in (self.usual, self.more, self.offered()))
+        parts = (self.usual, self.more, self.offered(), self._tags())
+        texts = ("".join([f"{line}\n" for line in lines]) for lines in parts)
         indexfile.save(library, now, read_at, told, self.rest, [self._sql.serialize(), *map(str.encode, texts)])
 
     def offered(self) -> list[str]:
@@ -228,6 +229,11 @@ class Index:
         loose = dict(self.select("number, offered", Condition("loose")))
         rows = ((number, line.split("\t")) for number, line in enumerate(self.usual, 1))
         return sorted(filter(None, (loose.get(number, f"{row[0]}\t{row[3].strip()}") for number, row in rows)))
+
+    def _tags(self) -> list[str]:
+        """The tags that there are and that completion can offer, sorted."""
+        rows = self._sql.execute("SELECT DISTINCT labels FROM entry")
+        return sorted({tag for (labels,) in rows for tag in labels.split(_END) if tag})
 
     def is_worn(self, blocks: Blocks) -> bool:
         """Whether it keeps more words of entries that are gone than of those that there are."""
@@ -276,8 +282,8 @@ def _in_bytes(blocks: Blocks, data: bytes) -> dict[Span, Span]:
 # --- reading a library through it -------------------------------------------------------------------------
 
 
-def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Library:
-    """The library of a file, through its index where that is worth it; raises what `store.read` does.
+def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter, *, always: bool = False) -> Library:
+    """The library of a file, through its index where that is worth it or `always`; raises what `store.read` does.
 
     `track` is told of the entries that are new to the index, as they go into it.
     """
@@ -288,7 +294,7 @@ def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Libr
     except OSError:
         return store.read(path)
     now = indexfile.state(source.stat())
-    if now[0] < _WORTH:
+    if now[0] < _WORTH and not always:
         return store.parse(path, store.text(path, source.all()))
     kept = indexfile.find(library)
     if not kept:
@@ -299,9 +305,9 @@ def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter) -> Libr
         return _checked(path, source, kept, (library, now, read_at), track)
 
 
-def known(path: Path) -> Mapping[bytes, bool] | None:
-    """The blocks that an index of a library found to be valid (`blocks.cut`), whatever stands in the file now."""
-    kept = indexfile.find(os.path.realpath(path))
+def known(path: Path, text: str) -> Mapping[bytes, bool] | None:
+    """The blocks that the index of a library found to be valid (`blocks.cut`), where they save looking at its text."""
+    kept = indexfile.find(os.path.realpath(path)) if len(text) >= _WORTH else None
     if not kept:
         return None
     with closing(kept):

@@ -19,12 +19,13 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from litcli import files
 from litcli.errors import LibraryError, LockedError, NotFound
-from litcli.library import patch
+from litcli.library import blocks, patch
 from litcli.library.patch import Change, Piece
 
 _MOST_STEPS = 1000
@@ -48,6 +49,7 @@ class Step:
     command: str
     added: int
     changed: int
+    renamed: int
     removed: int
     state: str
     file: Path
@@ -215,6 +217,7 @@ def _read(file: Path) -> Step | None:
             command=str(told["command"]),
             added=int(told["added"]),
             changed=int(told["changed"]),
+            renamed=int(told.get("renamed", 0)),
             removed=int(told["removed"]),
             state=name["state"],
             file=file,
@@ -262,11 +265,27 @@ def _body(piece: Piece | None) -> str | None:
 
 
 def _counts(changes: Iterable[Change]) -> dict[str, int]:
-    counts = {"added": 0, "changed": 0, "removed": 0}
-    for change in changes:
-        if change.key is not None and not change.is_gap:
-            counts["removed" if change.after is None else "changed" if change.before else "added"] += 1
-    return counts
+    """How many entries came, changed, have another key, and went."""
+    own = {change.key: change for change in changes if change.key is not None and not change.is_gap}
+    gone = {key for key, change in own.items() if change.after is None}
+    new = {key: change.piece for key, change in own.items() if change.before is None}
+    heirs = (filter(gone.__contains__, _aliases(key, piece)) for key, piece in new.items() if gone)
+    renamed = len({old for olds in heirs for old in islice(olds, 1)})
+    return {
+        "added": len(new) - renamed,
+        "changed": len(own) - len(new) - len(gone),
+        "renamed": renamed,
+        "removed": len(gone) - renamed,
+    }
+
+
+def _aliases(key: str, piece: Piece) -> Iterable[object]:
+    """The earlier keys of an entry, none where its piece does not say them by itself."""
+    with contextlib.suppress(ValueError):
+        alone = blocks.cut(f"{piece.body}\n")
+        held = alone.fields(key).get("aliases") if alone and key in alone.spans else None
+        return held if isinstance(held, list) else ()
+    return ()
 
 
 def _overtaken(step: Step, late: Sequence[Change], steps: Sequence[Step]) -> LockedError:

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
 _KEY = re.compile(
     r"""\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+))*"""
 )
+_LINE = re.compile(r'([A-Za-z0-9_.-]+)[ \t]*=[ \t]*(?:"[^"\\\n]*"|[a-z0-9-]+)[ \t]*(?:\r?\n|\Z)')
+"""A usual assignment on one line, whose value says by itself where it ends."""
 _BARE_PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 
 Path = tuple[str, ...]
@@ -44,6 +46,10 @@ def scan(text: str, at: int = 0, end: int | None = None) -> Iterator[Statement]:
     end = len(text) if end is None else end
     table: Path = ()
     while at < end:
+        if usual := _LINE.match(text, at):
+            yield Statement(table + _path(usual[1]), at, usual.end(), False)
+            at = usual.end()
+            continue
         line_end = text.find("\n", at) + 1 or len(text)
         line = text[at:line_end].strip()
         if not line or line.startswith("#"):

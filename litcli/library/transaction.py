@@ -140,7 +140,7 @@ def _rewrite(path: Path, journal: Journal, plan: Callable[[str, Library], _Plan[
         for _ in range(_TRIES):
             data = store.contents(path, missing_ok=create)
             text = store.text(path, data) if data is not None else store.EMPTY
-            library = store.parse(path, text, index.known(path))
+            library = store.parse(path, text, index.known(path, text))
             journal.settle(text)
             planned = plan(text, library)
             if planned.text is None and data is not None:

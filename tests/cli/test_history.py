@@ -58,6 +58,26 @@ def test_steps_are_named_as_they_were_typed(lit: Within) -> None:
     assert commands(lit) == ["litcli -L library.toml tag '+to read' -- 'title:A OR year:2001'"]
 
 
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        (["rename", "ada", "eve"], "1 renamed"),
+        (["keys", "--pattern", "[title:lower]"], "2 renamed"),
+        (["merge", "ada", "bob"], "1 changed, 1 removed"),
+        (["remove", "ada", "--yes"], "1 removed"),
+    ],
+)
+def test_a_rename_is_told_as_one(lit: Within, words: list[str], counts: str) -> None:
+    lit(*words)
+    assert f"  {counts}  litcli {words[0]} " in lit("log").out
+
+
+def test_a_command_of_several_lines_is_one_line_of_the_log(lit: Within) -> None:
+    lit("tag", "+x", "--", "title:A\nOR title:B")
+    assert lit("log").out.endswith("  litcli tag +x -- 'title:A OR title:B'\n")
+    assert commands(lit) == ["litcli tag +x -- 'title:A\nOR title:B'"]
+
+
 def test_what_changes_nothing_is_no_step(lit: Within) -> None:
     lit("tag", "+x", "bob")
     lit("list")
@@ -84,7 +104,7 @@ def test_the_log_as_json(lit: Within) -> None:
     said = lit("log", "--json").json
     assert said["format_version"] == 1
     (step,) = said["steps"]
-    assert set(step) == {"number", "time", "command", "added", "changed", "removed", "undone"}
+    assert set(step) == {"number", "time", "command", "added", "changed", "renamed", "removed", "undone"}
     assert datetime.datetime.fromisoformat(step["time"]).tzinfo is not None
     assert (step["number"], step["undone"]) == (1, False)
 

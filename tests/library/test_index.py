@@ -287,6 +287,27 @@ def test_a_list_is_read_without_making_one_entry(path: Path, monkeypatch: pytest
 
 
 @pytest.mark.usefixtures("settled")
+def test_a_write_looks_only_at_the_blocks_that_changed_and_that_it_changes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = TEXT.partition("[papers.dunn]")[0]
+    path.write_text(text, "utf-8")
+    index.read(path)
+    path.write_text(text.replace("Bees of the", "Wasps of the"), "utf-8")
+    fits: list[str] = []
+    real = blocks.shape.fits
+    monkeypatch.setattr(blocks.shape, "fits", lambda body: (fits.append(body), real(body))[1])
+
+    def change(library: Library) -> tuple[Changes, None]:
+        entry = library.entries["berg2019ants"]
+        return Changes({entry.key: replace(entry, tags=("new",))}), None
+
+    transaction.update(path, change)
+    assert ["Wasps of the" in body for body in fits] == [True, False]
+    assert 'tags = ["new"]' in fits[1]
+
+
+@pytest.mark.usefixtures("settled")
 def test_after_an_edit_only_the_changed_blocks_are_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = TEXT.partition("[papers.dunn]")[0] + "[papers.odd]\nrating = 5\n"
     path.write_text(text, "utf-8")
@@ -609,14 +630,25 @@ def test_completion_says_the_same_with_an_index_and_without_one(
 
 
 @pytest.mark.usefixtures("settled")
-def test_completion_of_a_key_reads_the_index_alone(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("kind", "word", "offered"), [("keys", "ad", "ada2020bees\tBees of the {North}\n"), ("tags", "+re", "+red\n")]
+)
+def test_completion_in_a_library_of_any_size_reads_it_once(
+    kind: str,
+    word: str,
+    offered: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("LITCLI_LIBRARY", str(path))
-    index.read(path)
-    monkeypatch.setattr(index, "read", lambda _: pytest.fail("the library is read"))
-    completion.answer(["keys", "ad"])
-    assert capsys.readouterr().out == "ada2020bees\tBees of the {North}\n"
+    small = tmp_path / "small.toml"
+    small.write_text('[papers.ada2020bees]\ntitle = "Bees of the {North}"\ntags = ["red", "one\\nred", "\\u001fred"]\n')
+    monkeypatch.setattr(index, "_WORTH", 1 << 17)
+    monkeypatch.setenv("LITCLI_LIBRARY", str(small))
+    completion.answer([kind, word])
+    monkeypatch.setattr(index, "read", lambda *_, **__: pytest.fail("the library is read again"))
+    completion.answer([kind, word])
+    assert capsys.readouterr().out == 2 * offered
 
 
 # --- nowhere to keep it -----------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ State = tuple[bytes, list[tuple[int, str, bool]]]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The place of a folder whose `home` is the home of this process too."""
     monkeypatch.setenv("HOME", str(tmp_path / "folder" / "home"))
+    # What a process has written outlives it without that, which is for the machine's own end, and takes its time.
+    monkeypatch.setattr(os, "fsync", lambda _: None)
     return tmp_path / "folder"
 
 

@@ -677,6 +677,18 @@ def test_a_folder_of_that_name_is_no_library(places: Path) -> None:
     assert locate(None) == places.parent / "library.toml"
 
 
+def test_a_link_is_meant_whose_file_is_away(places: Path) -> None:
+    (places / "library.toml").symlink_to("/nowhere/library.toml")
+    (places.parent / "library.toml").touch()
+    assert locate(None) == places / "library.toml"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no folder goes that somebody is in")
+def test_in_a_folder_that_was_deleted_the_users_own_is_taken(places: Path, tmp_path: Path) -> None:
+    places.rmdir()
+    assert locate(None) == tmp_path / "home" / ".local" / "share" / "litcli" / "library.toml"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the place is the platform's")
 def test_without_any_it_is_the_users_own(places: Path, tmp_path: Path) -> None:
     assert locate(None) == tmp_path / "home" / ".local" / "share" / "litcli" / "library.toml"
