@@ -252,7 +252,7 @@ _litcli_kind() {
             echo 'text'
             ;;
         'import --format' | 'fill --format')
-            echo 'words homepage paper-feed acl-anthology hf-papers grouped-list reference-list bibtex ris csl-json litcli'
+            echo 'words homepage paper-feed acl-anthology hf-papers grouped-list reference-list paper-page bibtex ris csl-json litcli'
             ;;
         'import --tag' | 'tag --rename' | 'tag --rename #2')
             echo 'tags'

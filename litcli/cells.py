@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from litcli import dates, names
+from litcli import dates, names, web
 from litcli.errors import UsageError
-from litcli.paper import FIELDS, Entry
+from litcli.near import near
+from litcli.paper import FIELDS, Entry, field_named
 from litcli.text import fold, squeeze
 
 T = TypeVar("T")
@@ -18,6 +19,8 @@ PEOPLE = "people"
 """The column of `short_authors`."""
 NAME = "name"
 """The column of keys as they are, whatever they hold."""
+ADDRESS = "address"
+"""The column of where papers stand on the web."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _SORTED = "by "
@@ -34,12 +37,18 @@ def line(text: str) -> str:
     return text if text.isprintable() and "  " not in text else safe(_SPACE.sub(" ", text))
 
 
+def named(name: str) -> str:
+    """The column that a person means by a name; raises UsageError for one that does not exist."""
+    column = field_named(name)
+    if column not in COLUMNS:
+        raise UsageError(f"there is no field {name!r}", near(name, COLUMNS) or f"the fields are {', '.join(COLUMNS)}")
+    return column
+
+
 def cell(entry: Entry, column: str) -> str:
     """What one field of an entry looks like on one line."""
     if column == "key":
         return entry.key
-    if column not in COLUMNS:
-        raise UsageError(f"there is no column {column!r}", f"the columns are {', '.join(COLUMNS)}")
     owner = entry if hasattr(entry, column) else entry.paper
     value = getattr(owner, column)
     if column in ("authors", "editors"):
@@ -67,6 +76,11 @@ def short_authors(entry: Entry) -> str:
     return " & ".join(people)
 
 
+def listed(names: str) -> list[str]:
+    """The names that stand between commas."""
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
 def offered(entry: Entry) -> str:
     """The key and the title as completion offers them, a tab between; "" where the key would break the line."""
     return f"{entry.key}\t{squeeze(entry.paper.title)}" if entry.key.isprintable() else ""
@@ -83,6 +97,8 @@ def row(entry: Entry, columns: Iterable[str]) -> str:
 def _row_cell(entry: Entry, column: str) -> str:
     if column == NAME:
         return entry.key
+    if column == ADDRESS:
+        return next(iter(web.addresses(entry.paper)), "")
     if column == PEOPLE:
         return line(short_authors(entry))
     if column.startswith(_SORTED):
@@ -97,10 +113,8 @@ def sorting(sort: str) -> list[tuple[str, bool]]:
     Raises UsageError for a field that does not exist.
     """
     found = []
-    for name in (part.strip() for part in sort.split(",") if part.strip()):
-        column = name.removeprefix("-")
-        if column not in COLUMNS:
-            raise UsageError(f"there is no field {column!r} to sort by", f"the fields are {', '.join(COLUMNS)}")
+    for name in listed(sort):
+        column = named(name.removeprefix("-"))
         people = column in ("authors", "editors")
         found.append((f"{_SORTED}{column}" if people else column, name.startswith("-")))
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from litcli import dates, names
+from litcli import dates, layout, names
 from litcli.errors import LibraryError, UsageError
+from litcli.near import near
 from litcli.paper import FIELDS, Paper, Person
 from litcli.text import ascii_fold
 
@@ -35,10 +36,21 @@ _SHORT_TITLE = 3
 """How many words JabRef's `shorttitle` takes."""
 _INITIALS_FROM = 5
 """How many letters of the first name JabRef's `authorIni` takes before the initials of the others."""
-_PIECE = re.compile(r"\[(?P<field>[^\[\]]*)\]|(?P<text>[A-Za-z0-9:._/+-]+)")
-"""A field, or letters that BibTeX and biber take in a key (field notes, 3.8)."""
-_MODIFIER = re.compile(r"\((?P<fallback>[^()]*)\)|truncate(?P<count>\d+)|(?P<name>[a-z]+)")
-_NUMBERED = re.compile(r"(?P<name>[A-Za-z.]+?)(?P<one>\d*)(?:_(?P<two>\d+))?")
+_ALPHA = 4
+"""How many authors have a letter of their own in a label of BibTeX's style alpha; of more, the first three have."""
+_LETTERS = "A-Za-z0-9:._/+-"
+"""What BibTeX and biber take in a key (field notes, 3.8)."""
+_OTHERS = re.compile(f"[^{_LETTERS}]")
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_PIECE = re.compile(rf"\[(?P<field>(?:{_QUOTED}|[^\[\]\"])*)\]|(?P<text>[{_LETTERS}]+)")
+"""A field, or letters that stay."""
+_MODIFIER = re.compile(
+    rf"\((?P<fallback>[^()]*)\)|regex\((?P<find>{_QUOTED}),\s*(?P<put>{_QUOTED})\)|truncate(?P<count>\d{{1,4}})|"
+    "(?P<name>[a-z]+)"
+)
+_GROUP = re.compile(r"\$([0-9])")
+"""A part of what a regular expression found, as Java names it in what is put in its place."""
+_NUMBERED = re.compile(r"(?P<name>[A-Za-z.]+?)(?P<one>[0-9]{0,4})(?:_(?P<two>[0-9]{1,4}))?")
 
 
 # --- a pattern --------------------------------------------------------------------------------------------
@@ -53,11 +65,11 @@ class Field:
     modifiers: tuple[str, ...] = ()
 
     def text(self, paper: Paper) -> str:
-        """What it gives for a paper, in ASCII letters and digits."""
-        words = _words(paper, self.name, self.numbers)
+        """What it gives for a paper, in the letters of a key."""
+        text = _marked(paper, self.name, self.numbers)
         for modifier in self.modifiers:
-            words = _modified(words, modifier)
-        return "".join(map(_plain, words))
+            text = _change(modifier)(text)
+        return _OTHERS.sub("", ascii_fold(text))
 
     def __str__(self) -> str:
         return f"[{':'.join([self.name + '_'.join(map(str, self.numbers)), *self.modifiers])}]"
@@ -73,9 +85,10 @@ class Pattern:
         """The key of a paper before it is made unique; it begins with a letter and is never empty."""
         texts = [part if isinstance(part, str) else part.text(paper) for part in self.parts]
         fields = zip(self.parts, texts, strict=True)
-        if any(isinstance(part, Field) and part.name.startswith("auth") and not text for part, text in fields):
+        of_authors = [text for part, text in fields if isinstance(part, Field) and part.name in _NAMES]
+        if of_authors and not any(of_authors):
             return parse(_NOBODY).key(paper)
-        key = "".join(texts).strip(":._/+-") or "paper"
+        key = "".join(texts).strip(":._/-") or "paper"
         # LaTeX and BibTeX take a leading digit; classic BibTeX styles and some tools do not (field notes, 3.8).
         return key if key[0].isalpha() else f"p{key}"
 
@@ -114,32 +127,46 @@ def of_library(head: Mapping[str, Any]) -> Pattern:
 
 
 def _field(spelled: str, text: str, at: int) -> Field:
-    marker, *modifiers = text.split(":")
+    marker, _, rest = text.partition(":")
     match = _NUMBERED.fullmatch(marker)
     name = match["name"] if match else marker
     numbers = tuple(int(number) for number in (match["one"], match["two"]) if number) if match else ()
-    if not (name in _MARKERS or name.lower() in FIELDS) or len(numbers) > _TAKES.get(name, 0):
-        raise _error(spelled, at, f"there is no field {marker!r}", f"the fields are {', '.join(_MARKERS)}")
+    if not (name in _MARKERS or _called(name) in FIELDS) or len(numbers) > _TAKES.get(name, 0):
+        hint = near(name, _MARKERS) or "litcli help keys tells what fields there are"
+        raise _error(spelled, at, f"there is no field {marker!r}", hint)
+    modifiers = tuple(_modifiers(rest))
     for modifier in modifiers:
-        known = _MODIFIER.fullmatch(modifier)
-        if known is None or known["name"] not in (None, *_MODIFIERS):
-            raise _error(
-                spelled,
-                at,
-                f"there is no modifier {modifier!r}",
-                f"the modifiers are {', '.join(_MODIFIERS)}, truncate5, (text)",
-            )
-    return Field(name, numbers, tuple(modifiers))
+        if not _is_known(modifier):
+            known = f'the modifiers are {", ".join(_MODIFIERS)}, truncate5, (text), regex("find","put")'
+            raise _error(spelled, at, f"there is no modifier {modifier!r}", known)
+    return Field(name, numbers, modifiers)
+
+
+def _modifiers(text: str) -> Iterator[str]:
+    """What stands between colons, those in the brackets of a modifier aside."""
+    while text:
+        found = _MODIFIER.match(text)
+        modifier = found[0] if found and text[found.end() :][:1] in ("", ":") else text.partition(":")[0]
+        yield modifier
+        text = text[len(modifier) + 1 :]
+
+
+def _is_known(modifier: str) -> bool:
+    try:
+        _change(modifier)
+    except (KeyError, re.error, IndexError):
+        return False
+    return True
 
 
 def _error(spelled: str, at: int, what: str, hint: str = "") -> UsageError:
     return UsageError(
-        f"in the pattern, column {at + 1}: {what}\n  {spelled}\n  {' ' * at}^",
+        f"in the pattern, column {at + 1}: {what}\n{layout.pointed(spelled, at)}",
         hint or "a pattern is written as [auth:lower][year]; litcli help keys tells more",
     )
 
 
-# --- what a field gives -----------------------------------------------------------------------------------
+# --- what a field gives: words, with blanks between ----------------------------------------------------------
 
 
 def _plain(text: str) -> str:
@@ -147,14 +174,10 @@ def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", ascii_fold(text))
 
 
-def _families(paper: Paper) -> list[str]:
-    return [_plain(person.family or person.literal) for person in paper.authors or paper.editors]
-
-
 def _title_words(title: str) -> list[str]:
     """The title's words that carry meaning, in a key's letters; all its words where none does."""
     words = _all_words(title)
-    return [word for word in words if word.lower() not in _FUNCTION_WORDS] or words
+    return [word for word in words if not _is_function(word)] or words
 
 
 def _all_words(text: str) -> list[str]:
@@ -166,105 +189,215 @@ def _capitalised(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _first(paper: Paper, letters: int = 0, which: int = 1) -> list[str]:
-    families = _families(paper)[which - 1 : which] if which else []
-    return [family[: letters or None] for family in families]
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The authors or the editors of a paper, and whether there are more of them."""
+
+    named: Sequence[Person]
+    cut: bool
+
+    @property
+    def families(self) -> list[str]:
+        return [_plain(person.family or person.literal) for person in self.named]
+
+    @property
+    def parts(self) -> list[list[str]]:
+        """The words of their family names, particles included."""
+        return [_all_words(f"{person.particle} {person.family or person.literal}") for person in self.named]
+
+    def is_more_than(self, count: int) -> bool:
+        return len(self.named) > count or (self.cut and bool(self.named))
+
+    def joined(self, most: int, more: str, between: str = "") -> str:
+        """The family names of so many, and what stands for more."""
+        return between.join(self.families[:most]) + (more if self.is_more_than(most) else "")
 
 
-def _up_to(paper: Paper, most: int, more: str, between: str = "") -> list[str]:
-    families = _families(paper)
-    cut = len(families) > most or paper.et_al
-    return [between.join(families[:most]) + (more if cut and families else "")]
+def _nth(people: _People, letters: int = 0, which: int = 1) -> str:
+    return "".join(people.families[which - 1 : which] if which else [])[: letters or None]
 
 
-def _authors(paper: Paper, most: int = 0) -> list[str]:
-    return _up_to(paper, most, "EtAl") if most else _families(paper)
+def _et_al(people: _People, between: str, more: str) -> str:
+    return people.joined(1, more) if people.is_more_than(2) else people.joined(2, "", between)
 
 
-def _auth_et_al(paper: Paper) -> list[str]:
-    families = _families(paper)
-    return _up_to(paper, 2, "") if len(families) == 2 and not paper.et_al else _up_to(paper, 1, "EtAl")
+def _share(people: _People, letters: int) -> str:
+    """So many letters in all, each name's share of them, those that are left over to the first ones."""
+    each, left = divmod(letters, len(people.named) or 1)
+    return "".join(family[: each + (number < left)] for number, family in enumerate(people.families))
 
 
-def _initials(paper: Paper) -> list[str]:
-    families = _families(paper)
-    return [family[: 1 if number else _INITIALS_FROM] for number, family in enumerate(families)]
+def _initials(people: _People) -> str:
+    return "".join(family[: 1 if number else _INITIALS_FROM] for number, family in enumerate(people.families))
 
 
-def _short_names(paper: Paper) -> list[str]:
-    families = _families(paper)
-    return families if len(families) == 1 else [family[:1] for family in families[:3]]
+def _short_names(people: _People) -> str:
+    if len(people.named) == 1:
+        return people.families[0]
+    return "".join(family[:1] for family in people.families[:3]) + "+" * (len(people.named) > 3)
 
 
-def _short_title(paper: Paper, most: int = _SHORT_TITLE, capitalised: int = 0) -> list[str]:
+def _alpha(people: _People) -> str:
+    """The label of BibTeX's style alpha."""
+    if len(people.named) == 1:
+        *before, last = people.parts[0] or [""]
+        return "".join(word[0] for word in before) + last[:3]
+    more = len(people.named) > _ALPHA
+    shown = people.parts[: _ALPHA - 1 if more else _ALPHA]
+    return "".join(word[0] for words in shown for word in words) + "+" * more
+
+
+def _given_initial(people: _People, which: slice) -> str:
+    return "".join(_plain(person.given)[:1] for person in people.named[which])
+
+
+_NAMES: Mapping[str, Callable[..., str]] = {
+    "auth": _nth,
+    "authors": lambda people, most=None: people.joined(most or len(people.named), "EtAl" if most else ""),
+    "authorsAlpha": _alpha,
+    "authEtAl": lambda people: _et_al(people, "", "EtAl"),
+    "auth.etal": lambda people: _et_al(people, ".", ".etal"),
+    "auth.auth.ea": lambda people: people.joined(2, ".ea", "."),
+    "authIni": _share,
+    "authorIni": _initials,
+    "authorLast": lambda people: "".join(people.families[-1:]),
+    "authForeIni": lambda people: _given_initial(people, slice(0, 1)),
+    "authorLastForeIni": lambda people: _given_initial(people, slice(-1, None)),
+    "authFirstFull": lambda people: "".join(word for words in people.parts[:1] for word in words),
+    "authshort": _short_names,
+}
+"""What is made of the authors; `edtr` and `editor` in its name's place make the same of the editors, `pureauth` makes
+nothing of editors where there is no author."""
+
+
+def _of_people(make: Callable[..., str], *fields: str) -> Callable[..., str]:
+    """A marker that makes something of the first of these fields that names anybody."""
+
+    def made(paper: Paper, *numbers: int) -> str:
+        field = next((field for field in fields if getattr(paper, field)), fields[0])
+        people = _People(getattr(paper, field), paper.et_al and field == "authors")
+        return make(people, *numbers)
+
+    return made
+
+
+def _short_title(paper: Paper, most: int = _SHORT_TITLE, capitalised: int = 0) -> str:
     words = _title_words(paper.title)[:most]
-    return [_capitalised(word) if number < capitalised else word for number, word in enumerate(words)]
+    return " ".join(_capitalised(word) if number < capitalised else word for number, word in enumerate(words))
 
 
-def _title(paper: Paper) -> list[str]:
-    """All words, those that carry meaning with a capital."""
-    return [
-        word if word in _FUNCTION_WORDS and number else _capitalised(word)
-        for number, word in enumerate(_all_words(paper.title))
-    ]
+def _title(paper: Paper) -> str:
+    """All words, those that carry meaning with a capital, the others but for the first without."""
+    words = enumerate(_all_words(paper.title))
+    return " ".join(
+        word[:1].lower() + word[1:] if n and _is_function(word) else _capitalised(word) for n, word in words
+    )
+
+
+def _is_function(word: str) -> bool:
+    return word.lower() in _FUNCTION_WORDS
 
 
 def _year(paper: Paper) -> str:
     return str(dates.year_of(paper.year, paper.date) or "")
 
 
-def _pages(paper: Paper) -> Sequence[str]:
-    return re.findall(r"[A-Za-z]*\d+", paper.pages)
+def _pages(paper: Paper) -> list[str]:
+    """The numbers of its pages, the lowest first."""
+    return sorted(re.findall(r"[0-9]+", paper.pages), key=lambda page: (len(page.lstrip("0")), page.lstrip("0")))
 
 
-_MARKERS: Mapping[str, Callable[..., Sequence[str]]] = {
-    "auth": _first,
-    "authors": _authors,
-    "authEtAl": _auth_et_al,
-    "authorLast": lambda paper: _families(paper)[-1:],
-    "authorIni": _initials,
-    "authshort": _short_names,
-    "year": lambda paper: [_year(paper)],
-    "shortyear": lambda paper: [_year(paper)[-2:]],
+_TYPES = {
+    "inproceedings": "InProceedings",
+    "incollection": "InCollection",
+    "inbook": "InBook",
+    "phdthesis": "PhdThesis",
+    "mastersthesis": "MastersThesis",
+    "techreport": "TechReport",
+}
+"""Types of entries with more than one capital, as JabRef spells them."""
+_MARKERS: Mapping[str, Callable[..., str]] = {
+    **{name: _of_people(make, "authors", "editors") for name, make in _NAMES.items()},
+    **{f"pure{name}": _of_people(make, "authors") for name, make in _NAMES.items()},
+    **{
+        name.replace("author", "editor").replace("auth", "edtr"): _of_people(make, "editors")
+        for name, make in _NAMES.items()
+    },
+    "year": _year,
+    "shortyear": lambda paper: _year(paper)[-2:],
     "title": _title,
-    "fulltitle": lambda paper: _all_words(paper.title),
-    "camel": lambda paper: [_capitalised(word) for word in _all_words(paper.title)],
+    "fulltitle": lambda paper: " ".join(_all_words(paper.title)),
+    "camel": lambda paper: " ".join(map(_capitalised, _all_words(paper.title))),
     "shorttitle": _short_title,
+    "shorttitleINI": lambda paper: "".join(word[0] for word in _all_words(paper.title)[:_SHORT_TITLE]),
     "veryshorttitle": lambda paper: _short_title(paper, 1),
-    "journal": lambda paper: _all_words(paper.venue),
-    "firstpage": lambda paper: _pages(paper)[:1],
-    "lastpage": lambda paper: _pages(paper)[-1:],
-    "entrytype": lambda paper: [paper.type],
+    "firstpage": lambda paper: "".join(_pages(paper)[:1]),
+    "lastpage": lambda paper: "".join(_pages(paper)[-1:]),
+    "pageprefix": lambda paper: _plain(re.split(r"[0-9]", paper.pages, maxsplit=1)[0]),
+    "entrytype": lambda paper: _TYPES.get(paper.type, paper.type.capitalize()),
 }
 """JabRef's markers (its manual, "Customize the citation key generator"). `shorttitle3_3`, three words of which three
 get a capital, is Better BibTeX's default."""
-_TAKES = {"auth": 2, "authors": 1, "shorttitle": 2}
+_TAKES = {
+    "auth": 2, "pureauth": 2, "edtr": 2, "shorttitle": 2,
+    **dict.fromkeys(("authors", "pureauthors", "editors", "authIni", "pureauthIni", "edtrIni"), 1),
+}  # fmt: skip
 """How many numbers may stand behind a marker."""
+_BIBTEX = {"author": "authors", "editor": "editors", "journal": "venue", "booktitle": "venue"}
+"""What BibTeX calls fields."""
+
+
+def _called(name: str) -> str:
+    """The field that a marker means that is none of JabRef's special ones."""
+    return _BIBTEX.get(name.lower(), name.lower())
+
+
+def _marked(paper: Paper, name: str, numbers: tuple[int, ...]) -> str:
+    if name in _MARKERS:
+        return _MARKERS[name](paper, *numbers)
+    value = getattr(paper, _called(name), "")
+    if isinstance(value, tuple):
+        value = " and ".join(names.display(item) for item in value if isinstance(item, Person))
+    return " ".join(_all_words(str(value))) if isinstance(value, str | int) else ""
+
+
+# --- what a modifier makes of it --------------------------------------------------------------------------
+
+
+def _title_case(text: str) -> str:
+    words = enumerate(text.split())
+    return " ".join(word.lower() if number and _is_function(word) else word.capitalize() for number, word in words)
+
+
 _MODIFIERS: Mapping[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,
-    "capitalize": _capitalised,
-    "abbr": lambda word: word[:1],
+    "capitalize": lambda text: " ".join(word.capitalize() for word in text.split()),
+    "titlecase": _title_case,
+    "sentencecase": str.capitalize,
+    "abbr": lambda text: "".join(word[0] for word in text.split()),
 }
 
 
-def _words(paper: Paper, name: str, numbers: tuple[int, ...]) -> Sequence[str]:
-    if name in _MARKERS:
-        return _MARKERS[name](paper, *numbers)
-    value = getattr(paper, name.lower(), "")
-    if isinstance(value, tuple):
-        return [names.display(item) for item in value if isinstance(item, Person)]
-    return _all_words(str(value)) if isinstance(value, str | int) else []
-
-
-def _modified(words: Sequence[str], modifier: str) -> Sequence[str]:
+@lru_cache(maxsize=64)
+def _change(modifier: str) -> Callable[[str], str]:
+    """What a modifier makes of a text; raises KeyError, IndexError or re.error for what is none."""
     match = _MODIFIER.fullmatch(modifier)
-    assert match is not None  # `_field` lets no other pass
+    if match is None:
+        raise KeyError(modifier)
     if match["fallback"] is not None:
-        return words if any(words) else [match["fallback"]]
-    if match["count"] is not None:
-        return ["".join(words)[: int(match["count"])]]
-    return [_MODIFIERS[match["name"]](word) for word in words]
+        fallback = match["fallback"]
+        return lambda text: text or fallback
+    if match["count"]:
+        most = int(match["count"])
+        return lambda text: text[:most].rstrip()
+    if match["find"] is None:
+        return _MODIFIERS[match["name"]]
+    found, put = (re.sub(r'\\([\\"])', r"\1", match[part][1:-1]) for part in ("find", "put"))
+    pattern = re.compile(found)
+    if any(int(number) > pattern.groups for number in _GROUP.findall(put)):
+        raise IndexError(modifier)
+    return lambda text: pattern.sub(lambda hit: _GROUP.sub(lambda group: hit[int(group[1])] or "", put), text)
 
 
 # --- keys that are new ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from litcli import dates, names, paper
+from litcli import dates, ids, layout, names, paper
 from litcli.errors import UsageError
 from litcli.near import near
 from litcli.paper import Entry
@@ -16,15 +16,6 @@ from litcli.text import fold, has_cjk, tokens
 
 ANYWHERE = ("title", "authors", "venue", "key", "tags")
 """Where a bare word looks."""
-_ALIASES = {
-    "author": "authors",
-    "editor": "editors",
-    "tag": "tags",
-    "alias": "aliases",
-    "source": "sources",
-    "link": "links",
-    "version": "versions",
-}
 WHOLE = frozenset(("key", "type", "tags", "aliases", "doi", "arxiv", "primary_class", "isbn"))
 """Fields whose values are names: a word must be the whole value, not a word in it."""
 _RANGED = frozenset(("year", "date", "added", "volume", "number"))
@@ -45,6 +36,9 @@ _TOKEN = re.compile(
 )
 _RANGE = re.compile(r"(?P<low>[^.]*)\.\.(?P<high>[^.]*)")
 _RELATIVE = re.compile(r"(?P<count>\d+)(?P<unit>[dwmy])")
+_IDENTIFIERS = {"doi": ids.doi, "arxiv": ids.arxiv_id}
+_YEARS = "a range of years is 2020..2023, 2020.. or ..2019"
+_DATES = "a date is 2023, 2023-10 or 2023-10-10; 2w is two weeks ago"
 _UNIT_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -201,10 +195,7 @@ def _bracketed(query: Query, *kinds: type) -> str:
 
 
 def _shown(field: str) -> str:
-    return next(
-        (short for short, long in _ALIASES.items() if long == field and short in ("author", "editor", "tag", "source")),
-        field,
-    )
+    return next((short for short in ("author", "editor", "tag", "source") if paper.field_named(short) == field), field)
 
 
 # --- matching ---------------------------------------------------------------------------------------------
@@ -267,6 +258,8 @@ class _Token:
     text: str
     at: int
     field: str = ""
+    value: int = 0
+    """Where its value begins, behind its field; `at` is where it begins itself."""
 
 
 def parse(text: str, today: datetime.date | None = None, saved: Mapping[str, str] | None = None) -> Query:
@@ -289,6 +282,11 @@ def saved(head: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: str(text) for name, text in queries.items()} if isinstance(queries, Mapping) else {}
 
 
+def _word(field: str, text: str) -> Word:
+    """A word in a field; an identifier may be given as the address that it is a part of."""
+    return Word(field, _IDENTIFIERS[field](text) or text if field in _IDENTIFIERS else text)
+
+
 def join(words: Iterable[str]) -> str:
     """The query of command-line words, side by side."""
     return " ".join(words)
@@ -297,10 +295,11 @@ def join(words: Iterable[str]) -> str:
 class _Parser:
     """Recursive descent: or-lists of and-lists of terms; NOT binds tightest."""
 
-    def __init__(self, text: str, today: datetime.date, saved: Mapping[str, str]) -> None:
+    def __init__(self, text: str, today: datetime.date, saved: Mapping[str, str], within: tuple[str, ...] = ()) -> None:
         self._text = text
         self._today = today
         self._saved = saved
+        self._within = within
         self._tokens = list(self._scan())
         self._at = 0
 
@@ -322,13 +321,12 @@ class _Parser:
                 yield _Token(match[0].strip(), "", start)
             else:
                 kind = next(name for name in ("phrase", "regex", "word") if match[name] is not None)
-                yield _Token(kind, match[kind], start, match["field"] or "")
+                yield _Token(kind, match[kind], start, match["field"] or "", match.start(kind))
             at = match.end()
 
     def _error(self, what: str, at: int, hint: str = "") -> UsageError:
-        pointer = " " * at + "^"
         return UsageError(
-            f"in the query, column {at + 1}: {what}\n  {self._text}\n  {pointer}",
+            f"in the query, column {at + 1}: {what}\n{layout.pointed(self._text, at)}",
             hint or "litcli help query explains what a query is",
         )
 
@@ -386,70 +384,71 @@ class _Parser:
         if token.field.lower() == SAVED:
             return self._named(token)
         if token.field.lower() in PREFIXES:
-            has = Has(self._field(token.text, token.at + len(token.field) + 1))
+            has = Has(self._field(token.text, token.value))
             return has if token.field.lower() == "has" else Not(has)
         field = self._field(token.field, token.at) if token.field else ""
         if token.kind == "regex":
             return Regex(field, self._pattern(token))
+        if token.kind == "phrase" and not token.text.strip():
+            raise self._error("there is nothing between the quotes", token.value)
         if token.kind == "phrase" and field not in ("added", "date"):
-            return Word(field, re.sub(r"\\(.)", r"\1", token.text))
+            return _word(field, re.sub(r"\\(.)", r"\1", token.text))
         bounds = _RANGE.fullmatch(token.text)
         if bounds and field in _RANGED:
-            return Range(field, self._bound(field, bounds["low"], token), self._bound(field, bounds["high"], token))
+            low, high = (self._bound(field, bounds[side], token.value + bounds.start(side)) for side in ("low", "high"))
+            return Range(field, low, high)
         if field == "added" or field == "date":
-            bound = self._bound(field, token.text, token)
+            bound = self._bound(field, token.text, token.value)
             return Range(field, bound, bound)
         if token.text == "*" and field:
             return Has(field)
         if field == "year" and not token.text.isdigit():
-            raise self._error(
-                f"{token.text!r} is not a year", token.at, "a range of years is 2020..2023, 2020.. or ..2019"
-            )
+            raise self._error(f"{token.text!r} is not a year", token.value, _YEARS)
         if not field and re.fullmatch(r"-[^\W_][\w:.*-]*(?<!-)", token.text):
             raise self._error("a minus does not exclude", token.at, f"write NOT {token.text[1:]}")
-        return Word(field, token.text)
+        return _word(field, token.text)
 
     def _named(self, token: _Token) -> Saved:
-        """A saved query; those that it names itself are known to it, but not it to them."""
+        """A saved query."""
         if token.text not in self._saved:
             kept = f"the library keeps {', '.join(sorted(self._saved))}" if self._saved else "it keeps none yet"
             hint = f'{kept}; a query stands in the library file, below [settings.queries]: {token.text} = "..."'
-            raise self._error(f"there is no saved query {token.text!r}", token.at, hint)
-        others = {name: text for name, text in self._saved.items() if name != token.text}
+            raise self._error(f"there is no saved query {token.text!r}", token.value, hint)
+        if token.text in self._within:
+            raise self._error(f"the saved query {token.text!r} is a part of itself", token.value, "take it out of one")
+        within = (*self._within, token.text)
         try:
-            return Saved(token.text, parse(self._saved[token.text], self._today, others))
+            return Saved(token.text, _Parser(self._saved[token.text], self._today, self._saved, within).whole())
         except UsageError as error:
             raise UsageError(f"in the saved query {token.text!r}: {error.message}", error.hint) from None
 
     def _field(self, name: str, at: int) -> str:
-        known = _ALIASES.get(name.lower(), name.lower())
+        known = paper.field_named(name)
         if known in FIELDS:
             return known
-        hint = near(name, [*FIELDS, *_ALIASES]) or f"the fields are {', '.join(FIELDS)}"
-        raise self._error(f"there is no field {name!r}", at, hint)
+        hint = near(name, [*map(_shown, FIELDS), *FIELDS]) or f"the fields are {', '.join(FIELDS)}"
+        raise self._error(f"there is no field {name!r}", at, f"{hint}; a text with a colon stands in quotes")
 
     def _pattern(self, token: _Token) -> re.Pattern[str]:
         text = token.text.replace("\\/", "/")
         try:
             return re.compile(text, 0 if any(char.isupper() for char in text) else re.IGNORECASE)
         except re.error as error:
-            raise self._error(f"not a regular expression: {error}", token.at) from None
+            raise self._error(f"not a regular expression: {error}", token.value) from None
 
-    def _bound(self, field: str, text: str, token: _Token) -> str:
+    def _bound(self, field: str, text: str, at: int) -> str:
         relative = _RELATIVE.fullmatch(text)
         if field in ("added", "date") and relative:
             try:
                 days = datetime.timedelta(int(relative["count"]) * _UNIT_DAYS[relative["unit"]])
                 return (self._today - days).isoformat()
             except OverflowError:
-                raise self._error(f"{text!r} is before all dates", token.at) from None
+                raise self._error(f"{text!r} is before all dates", at) from None
         if field in ("added", "date") and text:
             try:
                 dates.parts(text)
             except ValueError as error:
-                raise self._error(
-                    str(error), token.at, "a date is 2023, 2023-10 or 2023-10-10; 2w is two weeks ago"
-                ) from None
+                raise self._error(str(error), at, _DATES) from None
         elif field == "year" and text and not text.isdigit():
-            raise self._error(f"{text!r} is not a year", token.at, "a range of years is 2020..2023, 2020.. or ..2019")
+            raise self._error(f"{text!r} is not a year", at, _YEARS)
         return text

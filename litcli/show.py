@@ -12,21 +12,20 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from litcli import cells, layout, table
-from litcli.cells import COLUMNS, PEOPLE
+from litcli import cells, layout, table, web
+from litcli.cells import ADDRESS, COLUMNS, PEOPLE
 from litcli.errors import UsageError
 from litcli.paper import Entry
 
 T = TypeVar("T")
 
 cell, safe = cells.cell, cells.safe
-_NARROWEST = ("key", "title")
 _NARROW = ("key", "year", "authors", "title")
 _WIDE = ("key", "year", "authors", "title", "venue", "tags")
 _WIDE_FROM = 120
 """Terminal columns from which the venue and the tags have room."""
-_NARROW_FROM = 60
-"""Terminal columns below which only the key and the title have room."""
+_SHARE, _LEAST = 8, 14
+"""What part of a terminal's width the columns beside the title take at most, and the columns that they keep."""
 _LONG_WORK = 0.5
 """Seconds after which work shows a progress bar (design, section 10)."""
 
@@ -39,6 +38,11 @@ def say(text: str) -> None:
 def put(text: str, end: str = "\n") -> None:
     """Data, to standard output."""
     sys.stdout.write(text + end)
+
+
+def put_exact(text: str, end: str = "\n") -> None:
+    """Data as it is, to standard output; on a terminal, which it could steer, control characters are spelled out."""
+    put(safe(text) if sys.stdout.isatty() else text, end)
 
 
 # --- values as text ---------------------------------------------------------------------------------------
@@ -72,10 +76,11 @@ _FILTERS: Mapping[str, Callable[[str], str]] = {
 def _filtered(entry: Entry, place: str) -> str:
     """A place of a template: a field, and behind bars what becomes of its text: `{authors|short|upper}`."""
     field, *filters = place.split("|")
-    if field == "authors" and filters[:1] == ["short"]:
+    column = cells.named(field)
+    if column == "authors" and filters[:1] == ["short"]:
         text, filters = cells.short_authors(entry), filters[1:]
     else:
-        text = cell(entry, field)
+        text = cell(entry, column)
     for name in filters:
         if name not in _FILTERS:
             known = ", ".join((*_FILTERS, "short (of authors)"))
@@ -102,13 +107,13 @@ def order(entries: Iterable[Entry], sort: str) -> list[Entry]:
 
 
 def columns(chosen: Sequence[str]) -> Sequence[str]:
-    """The columns of a list: those that are chosen, else as many as there is room for."""
+    """The columns of a list: those that are chosen, else as many as there is room for; `ADDRESS` last, for links."""
     if not sys.stdout.isatty():
         return chosen or _NARROW
-    width = shutil.get_terminal_size().columns
-    usual = _WIDE if width >= _WIDE_FROM else _NARROW if width >= _NARROW_FROM else _NARROWEST
+    usual = _WIDE if shutil.get_terminal_size().columns >= _WIDE_FROM else _NARROW
     # Where there is little room, the names of two people say enough.
-    return [PEOPLE if column == "authors" else column for column in chosen or usual]
+    shown = [PEOPLE if column == "authors" else column for column in chosen or usual]
+    return [*shown, ADDRESS] if "title" in shown and _is_coloured() else shown
 
 
 def listing(rows: Sequence[str], columns: Sequence[str]) -> None:
@@ -116,16 +121,27 @@ def listing(rows: Sequence[str], columns: Sequence[str]) -> None:
     if not sys.stdout.isatty():
         put("\n".join([*rows, ""]), end="")
         return
-    names = ["authors" if column == PEOPLE else column for column in columns]
-    styles = {"": "1", "key": "36"} if _is_coloured() else {}
+    if not rows:
+        return
+    names = ["authors" if column == PEOPLE else column for column in columns if column != ADDRESS]
+    split = [row.split("\t") for row in rows]
+    places = [cells.pop() if ADDRESS in columns else "" for cells in split]
+    # Magenta is read as well on a light ground as on a dark one.
+    styles = {"": "1", "key": "35"} if _is_coloured() else {}
+
+    def painted(text: str, name: str, number: int) -> str:
+        styled = f"\x1b[{styles[name]}m{text}\x1b[0m" if text and name in styles else text
+        return _linked(styled, places[number] if text and name == "title" else "")
+
+    width = shutil.get_terminal_size().columns
     for text in layout.table(
         names,
-        [row.split("\t") for row in rows],
-        shutil.get_terminal_size().columns,
-        most={"authors": 20, "venue": 26, "tags": 26},
+        split,
+        width,
+        most=dict.fromkeys(("authors", "venue", "tags"), max(width // _SHARE, _LEAST)),
         whole="key",  # it is what people copy
-        cut="authors",
-        paint=lambda text, name: f"\x1b[{styles[name]}m{text}\x1b[0m" if name in styles else text,
+        shortened="authors",
+        paint=painted,
     ):
         put(text)
 
@@ -160,26 +176,16 @@ def record(entry: Entry) -> str:
             if room > 20 and len(text) > room
             else text.splitlines() or [""]
         )
-        link = _ADDRESSES[name] + value if name in _ADDRESSES and value.isprintable() else ""
+        link = web.address(name, value) if name in web.FIELDS else ""
         lines += [f"{name if not n else '':<{width}}{_linked(line, link)}" for n, line in enumerate(wrapped)]
     return "\n".join(lines)
-
-
-_ADDRESSES = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/", "url": ""}
-"""Fields that name a place on the web, and what stands before their values in its address."""
-
-
-_URL = ":/?#[]@!$&'()*+,;=%-._~"
-"""The characters that stand in an address as they are (RFC 3986, section 2)."""
 
 
 def _linked(text: str, address: str) -> str:
     """A text that a terminal opens the address from (OSC 8); terminals that cannot do that show the text alone."""
     if not address or not sys.stdout.isatty() or not _is_coloured():
         return text
-    from urllib.parse import quote
-
-    return f"\x1b]8;;{quote(address, safe=_URL)}\x1b\\{text}\x1b]8;;\x1b\\"
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def progress(items: Sequence[T], what: str) -> Iterator[T]:
@@ -215,18 +221,17 @@ def bars(groups: Mapping[str, Sequence[tuple[str, int]]]) -> None:
             for name, count in rows:
                 put(f"{group}\t{safe(name)}\t{count}")
         return
-    from rich.cells import cell_len, set_cell_size
+    from litcli import stats
 
     width = shutil.get_terminal_size().columns
     for number, (group, rows) in enumerate((group, rows) for group, rows in groups.items() if rows):
-        label = min(max(cell_len(safe(name)) for name, _ in rows), width // 3)
-        most = max(count for _, count in rows)
-        room = max(width - label - len(str(most)) - 4, 1)
+        label = min(max(layout.width(safe(name)) for name, _ in rows), width // 3)
+        digits = max(len(str(count)) for _, count in rows)
+        longest = max(width - label - digits - 4, 1)
         put(("\n" if number else "") + group)
-        for name, count in rows:
-            text = safe(name)
-            shown = text if cell_len(text) <= label else set_cell_size(text, label - 1) + "…"
-            put(f"{set_cell_size(shown, label)}  {count:>{len(str(most))}}  {'█' * max(1, round(room * count / most))}")
+        for (name, count), length in zip(rows, stats.shares(rows, longest), strict=True):
+            shown = layout.cut(safe(name), label)
+            put(f"{shown}{' ' * (label - layout.width(shown))}  {count:>{digits}}  {'█' * length}")
 
 
 # --- entries beside each other ----------------------------------------------------------------------------
@@ -268,10 +273,11 @@ def side_by_side(entries: Sequence[Entry], differing: Collection[str], shared: S
 
 
 def heading(text: str, certain: bool) -> None:
-    """The line above a cluster: green where it is certain, yellow where it is not."""
+    """The line above a cluster, green where it is certain; yellow could not be read on a light ground."""
     from rich.text import Text
 
-    _console().print(Text(safe(text), "bold green" if certain else "bold yellow"), soft_wrap=True)
+    # A pipe gets one line.
+    _console().print(Text(safe(text), "bold green" if certain else "bold"), soft_wrap=not sys.stdout.isatty())
 
 
 def ask(question: str, answers: Sequence[str], usual: str = "") -> str | None:

@@ -10,12 +10,10 @@ from typing import Any
 from litcli import bibfields, dates, ids, names
 from litcli.errors import UsageError
 from litcli.near import near
-from litcli.paper import FIELDS, Entry, Paper
+from litcli.paper import FIELDS, Entry, Paper, field_named
 from litcli.text import is_text, squeeze
 
 _ASSIGNMENT = re.compile(r"(?P<field>[A-Za-z_]+)(?:\.(?P<label>[^=\s.]+))?=(?P<text>.*)", re.DOTALL)
-_SHORT = {"author": "authors", "editor": "editors"}
-"""The names that the query language has for them as well."""
 _ELSEWHERE = {
     "key": "litcli rename OLD NEW gives it another key",
     "tags": "litcli tag +new -old -- QUERY changes them",
@@ -66,7 +64,7 @@ def parse(word: str) -> Assignment:
     match = _ASSIGNMENT.fullmatch(word)
     if match is None:
         raise UsageError(f"{word!r} sets no field", "write field=value: year=2023")
-    field, label = _SHORT.get(match["field"].lower(), match["field"].lower()), match["label"] or ""
+    field, label = field_named(match["field"]), match["label"] or ""
     if field in _ELSEWHERE:
         raise UsageError(f"{field} is not set by hand", _ELSEWHERE[field])
     if field not in FIELDS:
@@ -76,7 +74,7 @@ def parse(word: str) -> Assignment:
             f"{field} is a table of fields" if field in _LABELLED else f"{field} has no fields of its own",
             f"write {field}.NAME=value" if field in _LABELLED else f"write {field}=value",
         )
-    if field == "fields" and label.lower() in (*FIELDS, *_SHORT):
+    if field == "fields" and field_named(label) in FIELDS:
         raise UsageError(f"{label} is a field of litcli's own", f"write {label}=value")
     if not is_text(label + match["text"]):
         raise UsageError(f"{field} must be text in UTF-8", "the terminal seems to send another encoding")
@@ -108,7 +106,11 @@ def _people(text: str) -> Any:
     found = tuple(names.split_and(text))
     if "others" in found:
         raise UsageError("'others' is nobody's name", "et_al=true says that the list is cut")
-    return tuple(map(names.parse, found))
+    people = tuple(map(names.parse, found))
+    for text, person in zip(found, people, strict=True):
+        if (";" in text and "{" not in text) or (person.suffix and not names.is_suffix(person.suffix)):
+            raise UsageError(f"{text!r} is not one name", 'names are joined by "and": Ada Lovelace and Alan Turing')
+    return people
 
 
 def _pattern(pattern: str) -> Callable[[str], str]:

@@ -135,6 +135,29 @@ def test_a_date_without_its_year_is_the_last_such_day(date: str, as_of: str, ful
     assert dates.complete(date, datetime.date.fromisoformat(as_of)) == full
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("today", "2024-03-01"),
+        ("5 hours ago", "2024-03-01"),
+        ("Yesterday", "2024-02-29"),
+        ("a day ago", "2024-02-29"),
+        ("2 days ago", "2024-02-28"),
+        ("1 week ago", "2024-02-23"),
+        ("3 months ago", "2023-12"),
+        ("2 years ago", "2022"),
+        ("Mar 1", ""),
+    ],
+)
+def test_a_day_told_from_today_is_as_exact_as_its_words(text: str, date: str) -> None:
+    assert dates.ago(text, datetime.date(2024, 3, 1)) == date
+
+
+def test_no_day_is_before_the_first() -> None:
+    assert dates.ago("999 weeks ago", datetime.date(1, 1, 1)) == "0001-01-01"
+    assert dates.ago("2 years ago", datetime.date(1, 1, 1)) == ""
+
+
 @given(st.dates(min_value=datetime.date(1600, 1, 1)), st.dates(min_value=datetime.date(1600, 1, 1)))
 def test_a_completed_date_is_not_after_the_day_the_page_was_read(day: datetime.date, as_of: datetime.date) -> None:
     full = dates.complete(dates.make(None, day.month, day.day), as_of)

@@ -49,6 +49,7 @@ NEVER = {
     "renaming": "page importers exporters query absorb",
     "editing": "page importers exporters query absorb",
     "attachments": "page importers exporters dedupe query library",
+    "web": "page importers exporters dedupe query library",
     "typed": "page importers exporters dedupe query library",
     "filling": "page importers exporters query library absorb",
     "query": "importers exporters dedupe library",

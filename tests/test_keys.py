@@ -93,6 +93,7 @@ JABREF = Paper(
     type="article",
     title="An awesome paper on JabRef",
     authors=tuple(map(names.parse, ["Isaac Newton", "James Maxwell", "Albert Einstein", "Niels Bohr"])),
+    editors=tuple(map(names.parse, ["Ada Lovelace", "Charles Babbage"])),
     year=2017,
     venue="Physical Review Letters",
     pages="270-277",
@@ -102,30 +103,58 @@ MADE = {
     "[auth]": "Newton",
     "[auth3]": "New",
     "[auth3_2]": "Max",
+    "[auth3_9]x[auth]": "xNewton",
     "[authors]": "NewtonMaxwellEinsteinBohr",
     "[authors2]": "NewtonMaxwellEtAl",
     "[authors4]": "NewtonMaxwellEinsteinBohr",
+    "[authorsAlpha]": "NMEB",
     "[authEtAl]": "NewtonEtAl",
+    "[auth.etal]": "Newton.etal",
+    "[auth.auth.ea]": "Newton.Maxwell.ea",
+    "[authIni4]": "NMEB",
+    "[authIni7]": "NeMaEiB",
+    "[authForeIni]": "I",
+    "[authorLastForeIni]": "N",
     "[authorLast]": "Bohr",
     "[authorIni]": "NewtoMEB",
-    "[authshort]": "NME",
+    "[authshort]": "NME+",
+    "[author]": "IsaacNewtonandJamesMaxwellandAlbertEinsteinandNielsBohr",
+    "[pureauth]": "Newton",
+    "[edtr]": "Lovelace",
+    "[edtr4_2]": "Babb",
+    "[editors]": "LovelaceBabbage",
+    "[edtr.edtr.ea]": "Lovelace.Babbage",
+    "[edtrForeIni]": "A",
     "k[year]": "k2017",
     "k[shortyear]": "k17",
     "[title]": "AnAwesomePaperonJabRef",
     "[camel]": "AnAwesomePaperOnJabRef",
     "[fulltitle]": "AnawesomepaperonJabRef",
     "[shorttitle]": "awesomepaperJabRef",
+    "[shorttitleINI]": "Aap",
     "[shorttitle2]": "awesomepaper",
     "[shorttitle3_1]": "AwesomepaperJabRef",
     "[veryshorttitle]": "awesome",
+    "[journal]": "PhysicalReviewLetters",
     "[journal:abbr]": "PRL",
     "demo[TITLE:abbr]": "demoAapoJ",
+    "[title:abbr]": "AAPoJ",
+    "[camel:abbr]": "AAPOJ",
     "[title:abbr:lower]": "aapoj",
     "[auth:upper]": "NEWTON",
     "[veryshorttitle:capitalize]": "Awesome",
+    "[fulltitle:capitalize]": "AnAwesomePaperOnJabref",
+    "[fulltitle:titlecase]": "AnAwesomePaperonJabref",
+    "[fulltitle:sentencecase]": "Anawesomepaperonjabref",
     "[auth:truncate3]": "New",
+    "[fulltitle:truncate4]": "Ana",
+    '[fulltitle:truncate10:regex(" ","_")]': "An_awesome",
+    r'[auth.etal:regex("\\.etal","EtAl")]': "NewtonEtAl",
+    r'[auth.auth.ea:regex("(\w+)\.(\w+)", "$2:$1")]': "Maxwell:Newton.ea",
+    '[auth:regex("[aeiou]",""):lower]': "nwtn",
     "p[firstpage]-[lastpage]": "p270-277",
-    "[entrytype]": "article",
+    "[pageprefix]x": "x",
+    "[entrytype]": "Article",
     "[volume:(novolume)]": "novolume",
     "[volume]x": "x",
     "[auth:lower]_[year]:[veryshorttitle]": "newton_2017:awesome",
@@ -145,6 +174,51 @@ def test_et_al_stands_for_more_than_two(people: int, key: str) -> None:
     assert keys.parse("[authEtAl]").key(replace(JABREF, authors=JABREF.authors[:people])) == key
 
 
+OF_PEOPLE = {
+    ("authorsAlpha", 1): "New",
+    ("authorsAlpha", 2): "NM",
+    ("authorsAlpha", 5): "NME+",
+    ("auth.etal", 1): "Newton",
+    ("auth.etal", 2): "Newton.Maxwell",
+    ("auth.auth.ea", 1): "Newton",
+    ("auth.auth.ea", 2): "Newton.Maxwell",
+    ("authIni4", 1): "Newt",
+    ("authIni4", 2): "NeMa",
+    ("authIni4", 3): "NeME",
+    ("authIni4", 5): "NMEB",
+    ("authshort", 1): "Newton",
+    ("authshort", 2): "NM",
+    ("authshort", 3): "NME",
+}
+
+
+@pytest.mark.parametrize(("marker", "people"), OF_PEOPLE, ids=map(str, OF_PEOPLE))
+def test_what_a_marker_makes_depends_on_how_many_there_are(marker: str, people: int) -> None:
+    authors = (*JABREF.authors, names.parse("Marie Curie"))[:people]
+    assert keys.parse(f"[{marker}]").key(replace(JABREF, authors=authors)) == OF_PEOPLE[marker, people]
+
+
+@pytest.mark.parametrize(
+    ("marker", "key"),
+    [("auth", "Aalst"), ("authFirstFull", "vanderAalst"), ("authorsAlpha", "vdAal"), ("authForeIni", "W")],
+)
+def test_a_particle_counts_where_the_marker_says_so(marker: str, key: str) -> None:
+    assert keys.parse(f"[{marker}]").key(paper("Wil van der Aalst")) == key
+
+
+def test_only_the_pure_markers_leave_the_editors_out() -> None:
+    edited = replace(JABREF, authors=())
+    assert keys.parse("[authors]").key(edited) == "LovelaceBabbage"
+    assert keys.parse("x[pureauthors]").key(edited) == "x"
+
+
+@pytest.mark.parametrize(
+    ("pages", "key"), [("7,41,73-97", "p7-97"), ("L7", "Lp7-7"), ("S117-S25", "Sp25-117"), ("", "p")]
+)
+def test_the_pages_are_the_lowest_and_the_highest_number(pages: str, key: str) -> None:
+    assert keys.parse("[pageprefix]p[firstpage]-[lastpage]").key(Paper(pages=pages)) == key
+
+
 def test_a_list_that_its_source_cut_is_et_al() -> None:
     assert keys.parse("[authors4]").key(replace(JABREF, et_al=True)) == "NewtonMaxwellEinsteinBohrEtAl"
 
@@ -158,7 +232,7 @@ def test_the_first_author_is_the_first_even_if_ascii_cannot_spell_him() -> None:
 
 @pytest.mark.parametrize("pattern", ["[year][auth]", "jabref", "[authors2]_[year]"])
 def test_the_title_stands_for_a_missing_author_in_any_pattern(pattern: str) -> None:
-    assert keys.parse(pattern).key(replace(JABREF, authors=())) == "awesomepaperjabref2017"
+    assert keys.parse(pattern).key(replace(JABREF, authors=(), editors=())) == "awesomepaperjabref2017"
 
 
 BAD_PATTERNS = {
@@ -167,7 +241,12 @@ BAD_PATTERNS = {
     "[auth] [year]": ("column 7", "cannot stand in a key"),
     "[year][name]": ("column 8", "no field 'name'"),
     "[year3]": ("column 2", "no field 'year3'"),
+    "[auth99999]": ("column 2", "no field 'auth99999'"),
+    "[auth:truncate99999]": ("column 2", "no modifier 'truncate99999'"),
     "[auth:small]": ("column 2", "no modifier 'small'"),
+    "[auth:lowers]": ("column 2", "no modifier 'lowers'"),
+    '[auth:regex("[a","b")]': ("column 2", "no modifier 'regex"),
+    '[auth:regex("a","$1")]': ("column 2", "no modifier 'regex"),
     "ref": ("column 1", "no field in it"),
     "": ("column 1", "no field in it"),
 }

@@ -385,7 +385,7 @@ ANY_WORD = st.one_of(
     st.text(alphabet='a"\\/:*. ()é深', min_size=1),
     st.sampled_from(["AND", "OR", "NOT", "*", "a..b", "has:doi", "/x/", "title:x", "2020..2023", "-", "''"]),
 )
-WORDS = st.builds(Word, PLACES, ANY_WORD)
+WORDS = st.builds(Word, PLACES, ANY_WORD.filter(str.strip))
 REGEXES = st.builds(
     Regex,
     PLACES,
@@ -498,13 +498,17 @@ ERRORS = {
     "a AND OR b": (7, "a term is missing here"),
     "a AND": (6, "a term is missing here"),
     "title:": (7, "a value is missing behind title:"),
-    "title:/(/": (1, "not a regular expression"),
-    "a title:/[/": (3, "not a regular expression"),
-    "year:20x..": (1, "'20x' is not a year"),
-    "a year:..x": (3, "'x' is not a year"),
-    "added:yesterday..": (1, "'yesterday' is not a date"),
-    "added:2023-13": (1, "month must be in 1..12"),
-    "a added:9999y..": (3, "9999y"),
+    'title:""': (8, "nothing between the quotes"),
+    'a " "': (4, "nothing between the quotes"),
+    "title:/(/": (8, "not a regular expression"),
+    "a title:/[/": (10, "not a regular expression"),
+    "year:abc": (6, "'abc' is not a year"),
+    "year:20x..": (6, "'20x' is not a year"),
+    "a year:..x": (10, "'x' is not a year"),
+    "year:2020..x": (12, "'x' is not a year"),
+    "added:yesterday..": (7, "'yesterday' is not a date"),
+    "added:2023-13": (7, "month must be in 1..12"),
+    "a added:9999y..": (9, "9999y"),
 }
 
 
@@ -525,6 +529,34 @@ def test_an_error_points_at_the_column_below_the_query(text: str) -> None:
     lines = caught.value.message.split("\n")
     assert lines[-2] == f"  {text}"
     assert lines[-1] == "  " + " " * (column - 1) + "^"
+
+
+def test_the_sign_below_a_query_stands_where_a_terminal_shows_the_place() -> None:
+    # Each of the first four takes two columns, the mark on the e takes none.
+    with pytest.raises(UsageError, match="column 10: ") as caught:
+        parse("语言模型 e\u0301 \tx:y")
+    *_, line, sign = caught.value.message.split("\n")
+    assert (line, sign) == ("  语言模型 e\u0301  x:y", " " * 14 + "^")
+
+
+def test_of_a_query_over_lines_the_one_with_the_fault_is_shown() -> None:
+    with pytest.raises(UsageError, match="column 7: ") as caught:
+        parse("a OR\n (b\nc")
+    assert caught.value.message.split("\n")[-2:] == ["   (b", "   ^"]
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("doi:https://doi.org/10.1000/abc.12", "doi:10.1000/abc.12"),
+        ('doi:"doi: 10.1000/abc.12"', "doi:10.1000/abc.12"),
+        ("arxiv:https://arxiv.org/abs/2201.03514v2", "arxiv:2201.03514"),
+        ("arxiv:arXiv:2201.03514", "arxiv:2201.03514"),
+    ],
+)
+def test_an_identifier_is_found_by_its_address(address: str, plain: str) -> None:
+    assert parse(address) == parse(plain)
+    assert finds(address)
 
 
 def test_an_error_is_one_of_usage() -> None:
@@ -563,6 +595,8 @@ KEPT = {
     "mine": "query:blackbox author:muller",
     "bad": "titel:x",
     "self": "query:self",
+    "one": "tag:x query:other",
+    "other": "NOT query:one",
 }
 
 
@@ -581,12 +615,15 @@ def test_a_saved_query_is_shown_by_its_name() -> None:
 def test_a_name_that_is_not_saved_brings_up_those_that_are() -> None:
     with pytest.raises(UsageError) as error:
         parse("year:2020 query:later", TODAY, KEPT)
-    assert "column 11: there is no saved query 'later'" in error.value.message
+    assert "column 17: there is no saved query 'later'" in error.value.message
     assert "blackbox" in error.value.hint
     assert "[settings.queries]" in error.value.hint
 
 
-@pytest.mark.parametrize(("name", "told"), [("bad", "no field 'titel'"), ("self", "no saved query 'self'")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("bad", "no field 'titel'"), ("self", "'self' is a part of itself"), ("one", "'one' is a part of itself")],
+)
 def test_a_fault_in_a_saved_query_is_told_with_its_name(name: str, told: str) -> None:
     with pytest.raises(UsageError, match=f"in the saved query '{name}'.*{told}"):
         parse(f"query:{name}", TODAY, KEPT)

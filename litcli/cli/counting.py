@@ -38,6 +38,8 @@ def stats(
     entries = select(open_library(library), query)
     if not entries and query:
         raise NotFound("no entry matches")
+    if not entries:
+        show.say("the library is empty")
     counts = counting.counted(entries)
     if as_json:
         shape = {name: dict(rows) for name, rows in counts.items()}

@@ -129,7 +129,7 @@ def export(
         written = exporter.write(entries, options)
         _warn(written.warnings)
         if output is None or output == "-":
-            show.put(written.text, end="")
+            show.put_exact(written.text, end="")
             current = True
         else:
             _check_target(output, library_path(library))

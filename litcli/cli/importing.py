@@ -85,10 +85,10 @@ def import_(
     """Read papers into the library.
 
     The format of each source is found by its content: a page (homepage, paper-feed,
-    acl-anthology, hf-papers, grouped-list, reference-list) or a file (bibtex, ris, csl-json,
-    litcli). A paper that the library has already is merged with it; what cannot be read is
-    named by file and line, its text is kept beside the library, the rest comes in, and the
-    exit code is 3. 'litcli help import' tells more.
+    acl-anthology, hf-papers, grouped-list, reference-list, paper-page) or a file (bibtex, ris,
+    csl-json, litcli). A paper that the library has already is merged with it; what cannot be
+    read is named by file and line, its text is kept beside the library, the rest comes in, and
+    the exit code is 3. 'litcli help import' tells more.
 
     \b
     Example:

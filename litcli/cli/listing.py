@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import inspect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -16,43 +18,80 @@ from litcli.paper import Entry
 
 T = TypeVar("T")
 
-SortOption = Annotated[
-    str,
-    typer.Option(
-        "--sort",
-        metavar="FIELDS",
-        help="Order by these fields; -FIELD for descending: -year,authors.",
-        show_default=False,
-    ),
-]
-LimitOption = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
-ColumnsOption = Annotated[
-    str, typer.Option("--columns", metavar="FIELDS", help="The fields to show: key,year,title.", show_default=False)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-JsonlOption = Annotated[bool, typer.Option("--jsonl", help="Print one JSON entry a line.")]
-KeysOption = Annotated[bool, typer.Option("--keys", "-k", help="Print the keys only, one a line.")]
-ZeroOption = Annotated[
-    bool, typer.Option("-0", help="With --keys or --template: end each with a NUL byte, not a line.")
-]
-TemplateOption = Annotated[
-    str | None, typer.Option("--template", metavar="TEXT", help="Print this for each: '{key}: {title}'.")
-]
+
+@dataclass(frozen=True)
+class Form:
+    """How entries are printed: each field is an option. It is a table unless something else is asked for."""
+
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="FIELDS",
+            help="Order by these fields; -FIELD for descending: -year,authors.",
+            show_default=False,
+        ),
+    ] = ""
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")] = None
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="FIELDS", help="The fields to show: key,year,title.", show_default=False)
+    ] = ""
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON entry a line.")] = False
+    keys: Annotated[bool, typer.Option("--keys", "-k", help="Print the keys only, one a line.")] = False
+    zero: Annotated[
+        bool, typer.Option("-0", help="With --keys or --template: end each with a NUL byte, not a line.")
+    ] = False
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="TEXT", help="Print this for each: '{key}: {title}'.")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Raise UsageError where more than one form is asked for, or a field that does not exist."""
+        if sum((self.as_json, self.jsonl, self.keys, self.template is not None, bool(self.columns))) > 1:
+            raise UsageError(
+                "only one of --json, --jsonl, --keys, --template and --columns at a time", "leave the others out"
+            )
+        if self.zero and not self.keys and self.template is None:
+            raise UsageError("-0 goes with --keys or --template", "add one of them")
+        self.shown()
+        cells.sorting(self.sort)
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether the cells of some columns are all that is printed."""
+        return not self.as_json and not self.jsonl and self.template is None
+
+    def shown(self) -> Sequence[str]:
+        """Those columns."""
+        return (cells.NAME,) if self.keys else show.columns([cells.named(name) for name in cells.listed(self.columns)])
+
+    def limited(self, items: list[T]) -> list[T]:
+        """As many of them as are wanted."""
+        return items if self.limit is None else items[: self.limit]
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes a `Form`, for Typer: with an option for each field of it in its place."""
+    options = inspect.signature(Form, eval_str=True).parameters
+    own = inspect.signature(command, eval_str=True).parameters
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        form = Form(**{name: given.pop(name) for name in options})
+        command(**given, form=form)
+
+    replaced = [one for name, each in own.items() for one in (options.values() if name == "form" else [each])]
+    # By keyword alone, since Typer passes them so and options with defaults stand before arguments without.
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in replaced]
+    )
+    return run
 
 
 @app.command("list")
-def list_(
-    query: QueryArgument = None,
-    sort: SortOption = "",
-    limit: LimitOption = None,
-    columns: ColumnsOption = "",
-    as_json: JsonOption = False,
-    jsonl: JsonlOption = False,
-    keys: KeysOption = False,
-    zero: ZeroOption = False,
-    template: TemplateOption = None,
-    library: LibraryOption = None,
-) -> None:
+@_with_options
+def list_(form: Form, query: QueryArgument = None, library: LibraryOption = None) -> None:
     """Show entries as a table; without a query, all of them.
 
     'litcli help query' explains what a query is. The table fits the terminal; in a pipe it is
@@ -65,22 +104,15 @@ def list_(
       litcli list 'tag:nlp OR venue:"pattern recognition"' --sort -year,key
       litcli list has:abstract --columns key,venue,title --limit 10
     """
-    form = _form(columns, as_json, jsonl, keys, zero, template)
-    if not _print_found(open_library(library), query, sort, limit, form) and limit != 0:
+    if not _print_found(open_library(library), query, form) and form.limit != 0:
         show.say("no entry matches" if query else "the library is empty")
 
 
 @app.command("filter")
+@_with_options
 def filter_(
+    form: Form,
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Which entries; see 'litcli help query'.")],
-    sort: SortOption = "",
-    limit: LimitOption = None,
-    columns: ColumnsOption = "",
-    as_json: JsonOption = False,
-    jsonl: JsonlOption = False,
-    keys: KeysOption = False,
-    zero: ZeroOption = False,
-    template: TemplateOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Print the entries that match, for pipes; exit 1 if none does.
@@ -93,22 +125,15 @@ def filter_(
     """
     if not "".join(query).strip():
         raise UsageError("the query is empty", "'*' stands for all entries")
-    form = _form(columns, as_json, jsonl, keys, zero, template)
-    if not _print_found(open_library(library), query, sort, limit, form):
+    if not _print_found(open_library(library), query, form) and form.limit != 0:
         raise NotFound("no entry matches")
 
 
 @app.command("show")
+@_with_options
 def show_(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys of entries, or older keys of theirs.")],
-    sort: SortOption = "",
-    limit: LimitOption = None,
-    columns: ColumnsOption = "",
-    as_json: JsonOption = False,
-    jsonl: JsonlOption = False,
-    only_keys: KeysOption = False,
-    zero: ZeroOption = False,
-    template: TemplateOption = None,
+    form: Form,
+    wanted: Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys of entries, or older keys of theirs.")],
     library: LibraryOption = None,
 ) -> None:
     """Show entries in full.
@@ -118,74 +143,35 @@ def show_(
       litcli show sun2022blackbox
       litcli show sun2022blackbox --json
     """
-    form = _form(columns, as_json, jsonl, only_keys, zero, template)
-    entries = _limited(show.order(by_keys(open_library(library), keys), sort), limit)
-    if form == Form():
-        show.put("\n\n".join(map(show.record, entries)))
-    elif form.is_of_rows:
+    entries = form.limited(show.order(by_keys(open_library(library), wanted), form.sort))
+    if not form.is_of_rows:
+        _print_entries(entries, form)
+    elif form.keys or form.columns:
         _print_rows([cells.row(entry, form.shown()) for entry in entries], form)
     else:
-        _print_entries(entries, form)
+        show.put("\n\n".join(map(show.record, entries)))
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How entries are printed: as a table of these columns, unless something else is asked for."""
-
-    columns: tuple[str, ...] = ()
-    as_json: bool = False
-    jsonl: bool = False
-    keys: bool = False
-    zero: bool = False
-    template: str | None = None
-
-    @property
-    def is_of_rows(self) -> bool:
-        """Whether the cells of some columns are all that is printed."""
-        return not self.as_json and not self.jsonl and self.template is None
-
-    def shown(self) -> Sequence[str]:
-        """Those columns."""
-        return (cells.NAME,) if self.keys else show.columns(self.columns)
-
-
-def _form(columns: str, as_json: bool, jsonl: bool, keys: bool, zero: bool, template: str | None) -> Form:
-    """The one form that was asked for."""
-    if sum((as_json, jsonl, keys, template is not None, bool(columns))) > 1:
-        raise UsageError("only one of --json, --jsonl, --keys, --template and --columns at a time")
-    if zero and not keys and template is None:
-        raise UsageError("-0 goes with --keys or --template")
-    chosen = tuple(name.strip() for name in columns.split(",") if name.strip())
-    for name in chosen:
-        if name not in cells.COLUMNS:
-            raise UsageError(f"there is no column {name!r}", f"the columns are {', '.join(cells.COLUMNS)}")
-    return Form(chosen, as_json, jsonl, keys, zero, template)
-
-
-def _print_found(library: Library, query: list[str] | None, sort: str, limit: int | None, form: Form) -> int:
+def _print_found(library: Library, query: list[str] | None, form: Form) -> int:
     """Print the entries that a query matches, and say how many those are; of a table only the cells are read."""
     if not form.is_of_rows:
-        entries = _limited(show.order(select(library, query), sort), limit)
+        entries = form.limited(show.order(select(library, query), form.sort))
         _print_entries(entries, form)
         return len(entries)
-    shown, by = form.shown(), cells.sorting(sort)
-    found = rows(library, query, [*(column for column, _ in by), *shown])
+    by = cells.sorting(form.sort)
+    found = rows(library, query, [*(column for column, _ in by), *form.shown()])
     if by:
         split = [row.split("\t", len(by)) for row in found]
         found = [row[-1] for row in cells.ordered(split, by, lambda row, number: row[number])]
-    found = _limited(found, limit)
+    found = form.limited(found)
     _print_rows(found, form)
     return len(found)
-
-
-def _limited(items: list[T], limit: int | None) -> list[T]:
-    return items if limit is None else items[:limit]
 
 
 def _print_rows(found: Sequence[str], form: Form) -> None:
     if form.keys:
         end = "\0" if form.zero else "\n"
-        show.put(end.join([*found, ""]), end="")
+        show.put_exact(end.join([*found, ""]), end="")
     else:
         show.listing(found, form.shown())
 

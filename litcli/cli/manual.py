@@ -33,6 +33,7 @@ def page() -> str:
         f'.TH LITCLI 1 "" "litcli {__version__}" "User Commands"',
         # Lines end where they may, and no word is cut: names of formats and options are to be found.
         ".ad l",
+        ".nh",
         ".nr HY 0",
         ".SH NAME",
         f"litcli \\- {_escaped(program.summary.rstrip('.').lower())}",

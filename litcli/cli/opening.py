@@ -7,19 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
-from litcli import show
+from litcli import show, web
 from litcli.cli.app import LibraryOption, app, by_keys, library_path, open_library
 from litcli.errors import LitError, NotFound, UsageError
 from litcli.library import Library, transaction
 from litcli.library.edit import Changes
-from litcli.paper import Paper
 from litcli.text import is_text
 
-_WEB = ("http://", "https://", "ftp://")
 _PATIENCE = 3
 """Seconds within which a program that cannot open something says so; one that shows it may run on."""
 
@@ -51,7 +48,7 @@ def open_(
                 raise LitError(f"there is no file {target}", f"litcli attach {entry.key} FILE names another one")
         remedy = f"litcli attach {entry.key} FILE"
     else:
-        targets = _addresses(entry.paper)[:1]
+        targets = web.addresses(entry.paper)[:1]
         remedy = f"litcli set {entry.key} url=https://..."
     if not targets:
         what = "attached file" if file else "DOI, arXiv identifier or URL"
@@ -59,20 +56,8 @@ def open_(
     for target in targets:
         show.say(f"opening {target}")
         if not (_opened(target) if file else _browsed(target)):
-            raise LitError(
-                f"{target} could not be opened", "" if file else "set $BROWSER to the command of your browser"
-            )
-
-
-def _addresses(paper: Paper) -> list[str]:
-    """Where a paper is on the web, the most lasting place first."""
-    found = [
-        f"https://doi.org/{quote(paper.doi, safe='/:;()')}" if paper.doi else "",
-        f"https://arxiv.org/abs/{quote(paper.arxiv)}" if paper.arxiv else "",
-        paper.url,
-        *paper.links.values(),
-    ]
-    return [address for address in found if address.lower().startswith(_WEB)]
+            what = "tell the desktop which program opens it" if file else "set $BROWSER to the command of your browser"
+            raise LitError(f"{target} could not be opened", what)
 
 
 def _browsed(address: str) -> bool:

@@ -72,12 +72,14 @@ def _step(words: Sequence[str], behind: Sequence[str]) -> _Step:
         raise UsageError("no tag is named", "litcli tag +new -old -- QUERY")
     if not "".join(terms).strip():
         raise UsageError("no query says which entries", "litcli tag +new -- QUERY; '*' stands for all of them")
-    if option := next((word for word in changes if word.startswith("--")), ""):
+    if option := next((word for word in words if word.startswith("--")), ""):
         raise UsageError(f"no such option: {option}", "litcli tag --help shows what there is")
+    if late := next((word for word in words[count:] if word[:1] in "+-" and len(word) > 1), ""):
+        raise UsageError(f"{late} stands behind the query", "litcli tag +new -old -- QUERY")
     add = frozenset(checked(word[1:]) for word in changes if word[0] == "+")
     drop = frozenset(checked(word[1:]) for word in changes if word[0] == "-")
     if add & drop:
-        raise UsageError(f"{min(add & drop)!r} is both added and removed")
+        raise UsageError(f"{min(add & drop)!r} is both added and removed", "leave one of the two out")
     return _Step(add, drop, terms)
 
 

@@ -34,7 +34,7 @@ BROKEN = """@article{open, title = {Never closed}, year = 2000
 
 @misc{fine, title = {Fine}, author = {Fine, A.}, year = 2001}
 
-@article{, title = {Keyless}}
+@article{title = {Keyless}}
 """
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_read_is_kept_in_a_file_beside_the_library_and_the_rest_c
     told = lit("import", lit.write("refs.bib", BROKEN), "-L", library, code=3)
     kept = lit.folder / "lib" / "refs.failed.bib"
     assert "@article{open, title = {Never closed}, year = 2000" in kept.read_text("utf-8")
-    assert "@article{, title = {Keyless}}" in kept.read_text("utf-8")
+    assert "@article{title = {Keyless}}" in kept.read_text("utf-8")
     assert "fine" not in kept.read_text("utf-8")
     assert str(kept) in told.err
     assert "fine" in library.read_text("utf-8")
@@ -189,7 +189,8 @@ def test_a_dry_run_counts_as_the_import_does(lit: Within) -> None:
 
 def test_the_mended_block_comes_in_under_its_key(lit: Within) -> None:
     lit("import", lit.write("refs.bib", BROKEN), "-L", lit.library, code=3)
-    lit("import", lit.write("refs.bib", BROKEN.replace("2000", "2000}").replace("{,", "{keyed,")), "-L", lit.library)
+    mended = BROKEN.replace("2000", "2000}").replace("{title = {Key", "{keyed, title = {Key")
+    lit("import", lit.write("refs.bib", mended), "-L", lit.library)
     assert set(papers(lit)) == {"open", "fine", "keyed"}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from litcli import show
 from tests.cli.within import Within
 
 ODD = [
@@ -51,6 +53,15 @@ def test_what_is_printed_does_not_steer_the_terminal(odd: tuple[Within, str], wo
     result = lit(*words, code=1 if words[0] == "check" else 0)
     said = result.out + result.err
     assert not set(said) & STEERING, ascii(said)
+
+
+@pytest.mark.parametrize(("terminal", "printed"), [(False, "k\x1b[2J\n"), (True, "k\\x1b[2J\n")])
+def test_keys_are_exact_in_a_pipe_and_harmless_on_a_terminal(
+    terminal: bool, printed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    show.put_exact("k\x1b[2J")
+    assert capsys.readouterr().out == printed
 
 
 def test_an_entry_is_shown_changed_and_changed_back_like_any_other(odd: tuple[Within, str]) -> None:

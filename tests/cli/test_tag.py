@@ -126,6 +126,8 @@ def test_a_tag_that_looks_like_an_option_can_be_removed(path: Path, run: Run, ta
         ["++new", "--", "*"],
         ["+-new", "--", "*"],
         ["+new", "-new", "--", "*"],
+        ["+new", "key:ada", "-insects"],
+        ["+new", "key:ada", "--nothing"],
         ["+new", "--", "titel:x"],
         ["+new", "--", "(bees"],
         [],
