@@ -10,16 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
 
-_MANY = 50_000
-"""Objects after which Python looks for what is no longer used; it would look a hundred times while entries are read."""
-
 _INTERRUPTED = 130
 """The exit code after Ctrl-C (design, section 4)."""
 
 
 def main() -> None:
     """Run the command line of this process and end it with the right exit code."""
-    gc.set_threshold(_MANY)
+    # A process of one command ends before cycles matter, and looking for them is a fifth of a long import.
+    gc.disable()
     _open_streams()
     code: int | str | None = 0
     try:

@@ -38,7 +38,7 @@ def detect(page: Page) -> bool:
     """One title among the citation tags, or the lines that stand around a paper's title on arXiv and Hugging Face."""
     if page.layout and len(_all(page, "title")) == 1:
         return True
-    return _on_arxiv(page.lines) is not None or _on_hugging_face(page.lines) is not None
+    return _by_text(page) is not None
 
 
 def parse(page: Page) -> Iterator[Record | Problem]:
@@ -46,8 +46,7 @@ def parse(page: Page) -> Iterator[Record | Problem]:
     if _all(page, "title"):
         yield _tagged(page)
         return
-    found = _on_arxiv(page.lines) or _on_hugging_face(page.lines)
-    if found:
+    if found := _by_text(page):
         yield found
     else:
         yield Problem(page.name, 1, "no paper's title is told here")
@@ -139,6 +138,13 @@ def _abstract(lines: list[str]) -> str:
             break
         rows.append(line)
     return clean(" ".join(rows))
+
+
+def _by_text(page: Page) -> Record | None:
+    """The paper of a page of arXiv or Hugging Face; what has no mark of theirs is not cut into lines."""
+    return (_on_arxiv(page.lines) if "[Submitted on " in page.text else None) or (
+        _on_hugging_face(page.lines) if "Published on " in page.text else None
+    )
 
 
 def _on_arxiv(lines: list[str]) -> Record | None:
