@@ -558,14 +558,15 @@ def _month_and_day(month: str, day: str) -> tuple[int | None, int | None]:
 # --- names ------------------------------------------------------------------------------------------------
 
 _NOBODY = Person()
+_OTHERS = ("others", "et al")
 
 
 def _people(latex: str, texts: _Texts) -> tuple[tuple[Person, ...], bool]:
-    """The people of a name list, and whether it ends in `and others`."""
+    """The people of a name list, and whether it ends in `and others`, or in `and et al.` as some write it."""
     if not latex:
         return (), False
     parts = [part for name in names.split_and(latex) if (part := name.strip(" ,"))]
-    cut = len(parts) > 1 and parts[-1].lower() == "others"
+    cut = len(parts) > 1 and parts[-1].lower().rstrip(".") in _OTHERS
     people = map(texts.person, parts[:-1] if cut else parts)
     return tuple([person for person in people if person.family or person != _NOBODY]), cut
 

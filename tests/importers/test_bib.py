@@ -454,7 +454,9 @@ def test_a_name_list_is_read_by_bibtex_rules(value: str, expected: list[str]) ->
     assert people(value) == expected
 
 
-@pytest.mark.parametrize("others", ["and others", "AND others", "and  others", "\n and\n others"])
+@pytest.mark.parametrize(
+    "others", ["and others", "AND others", "and  others", "\n and\n others", "and et al.", "and et al"]
+)
 def test_others_cut_the_list(others: str) -> None:
     found = paper(f"author = {{Doe, Jane {others}}}")
     assert (found.authors, found.et_al) == ((Person("Doe", "Jane"),), True)
