@@ -125,7 +125,7 @@ def listing(rows: Sequence[str], columns: Sequence[str]) -> None:
         return
     names = ["authors" if column == PEOPLE else column for column in columns if column != ADDRESS]
     split = [row.split("\t") for row in rows]
-    places = [cells.pop() if ADDRESS in columns else "" for cells in split]
+    places = [row.pop() if ADDRESS in columns else "" for row in split]
     # Magenta is read as well on a light ground as on a dark one.
     styles = {"": "1", "key": "35"} if _is_coloured() else {}
 

@@ -112,11 +112,11 @@ def _checked(number: list[int | None]) -> str:
 
 def _venue(journal: str, conference: str, book: str) -> tuple[str, str]:
     """The type and the venue of a paper by where it appeared."""
-    if conference or journal:
-        kind = venues.entry_type(journal or conference)
-        return ("inproceedings" if conference and not journal else "article" if kind == "misc" else kind), (
-            journal or conference
-        )
+    if journal:
+        kind = venues.entry_type(journal)
+        return "article" if kind == "misc" else kind, journal
+    if conference:
+        return "inproceedings", conference
     return ("incollection" if book else "misc"), book
 
 

@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import filelock
@@ -23,18 +22,7 @@ from litcli.library.edit import Changes
 from litcli.library.lock import Lock
 from litcli.library.run import RUN, Run
 from tests.conftest import ROOT, SEEDS, Program
-
-TEXT = """\
-# mine
-format = 1
-
-[papers.ada]
-title = "A"  # odd   spacing
-year =   2001
-
-[papers.bob]
-title = "B"
-"""
+from tests.library.small import TEXT, tagging
 
 
 @pytest.fixture
@@ -42,14 +30,6 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "library.toml"
     file.write_bytes(TEXT.encode())
     return file
-
-
-def tagging(key: str, tag: str) -> Callable[[Library], tuple[Changes, None]]:
-    def change(library: Library) -> tuple[Changes, None]:
-        entry = library.entries[key]
-        return Changes({key: replace(entry, tags=tuple(sorted({*entry.tags, tag})))}), None
-
-    return change
 
 
 def tags_of(path: Path, key: str) -> list[str]:

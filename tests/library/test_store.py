@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +21,7 @@ from litcli.errors import LibraryError, LockedError
 from litcli.library import Library, locate, lock, store, transaction
 from litcli.library.edit import Changes
 from litcli.paper import Entry, Paper
-
-TEXT = """\
-# mine
-format = 1
-
-[papers.ada]
-title = "A"  # odd   spacing
-year =   2001
-
-[papers.bob]
-title = "B"
-"""
+from tests.library.small import TEXT, tagging
 
 
 @pytest.fixture
@@ -41,16 +29,6 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "library.toml"
     file.write_bytes(TEXT.encode())
     return file
-
-
-def tagging(key: str, tag: str) -> Callable[[Library], tuple[Changes, None]]:
-    """A change that gives one entry a tag."""
-
-    def change(library: Library) -> tuple[Changes, None]:
-        entry = library.entries[key]
-        return Changes({key: replace(entry, tags=tuple(sorted({*entry.tags, tag})))}), None
-
-    return change
 
 
 def adding(key: str) -> Callable[[Library], tuple[Changes, None]]:
