@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from litcli import dedupe, duplicates, keys
+from litcli import dedupe, duplicates, inheriting, keys
 from litcli.dedupe import Answer, Verdict
 from litcli.paper import Entry, Paper, Record, Source
 from litcli.text import title_key
@@ -209,7 +209,8 @@ class _Absorber:
         return replace(entry, aliases=(*entry.aliases, *new)) if new else entry
 
     def _refer(self, known: Mapping[int, str]) -> None:
-        """Let new entries refer to others of their file by the keys that these have here."""
+        """Let new entries refer to others of their file by the keys that these have here, and inherit from them."""
+        children: list[str] = []
         for number, (source, record) in enumerate(self._records):
             here = self._named.get((source.file, record.key.lower())) if number not in known else None
             if here is None or duplicates.REFERRING.isdisjoint(record.paper.fields):
@@ -222,6 +223,16 @@ class _Absorber:
             keys = [key.strip() for text in told for key in str(text).split(",")]
             moved = {key: self._named.get((source.file, key.lower()), key) for key in keys}
             self._now[here] = duplicates.followed(entry, moved)
+            children.append(here)
+        # A parent that was merged on the way says more now than in its file.
+        for here in children:
+            entry = self._now[here]
+            self._now[here] = replace(entry, paper=inheriting.whole(entry.paper, self._paper))
+
+    def _paper(self, name: str) -> Paper | None:
+        """The paper that goes by a name in any capitals."""
+        entry = self._now.get(self._names.get(name.lower(), ""))
+        return entry.paper if entry else None
 
     def _same_work(self, record: Record, clues: dedupe.Clues) -> tuple[Entry | None, tuple[Entry, Verdict] | None]:
         """The entry of the same work, and the likeliest of those that may be.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from litcli import dates, ids, jsontext, names, table, tex, venues
-from litcli.paper import FIELDS, Entry, Paper, Person
+from litcli.paper import FIELDS, OTHERS, Entry, Paper, Person
 from litcli.text import clean, is_balanced, squeeze
 
 Item = Mapping[str, Any]
@@ -230,8 +230,6 @@ def variable_text(name: str, value: Any) -> str:
 # --- names ------------------------------------------------------------------------------------------------
 
 _SPECIAL = re.compile(r"[{},]")
-OTHERS = Person(family="others")
-"""Stands last among the editors of a paper whose list of editors was cut; that of the authors has `et_al`."""
 _OTHERS = frozenset(("others", "et al.", "et al"))
 
 

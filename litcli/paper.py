@@ -39,6 +39,10 @@ class Person:
     literal: str = ""
 
 
+OTHERS = Person(family="others")
+"""Stands last among the editors of a paper whose list of editors was cut; that of the authors has `et_al`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a record was read: the page's name, the line of its title, the importer."""

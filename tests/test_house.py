@@ -32,6 +32,7 @@ NEVER = {
     "detex": "page importers exporters dedupe query library",
     "parallel": "*",
     "versions": "page importers exporters dedupe query library",
+    "inheriting": "page importers exporters dedupe query library",
     "near": "*",
     "latex": "page importers exporters dedupe query library",
     "tex_cites": "*",

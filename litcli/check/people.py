@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from litcli import names
 from litcli.check.finding import PEOPLE, Fault, Subject, shown
-from litcli.paper import Person
+from litcli.paper import OTHERS, Person
 
 _NOBODY = frozenset(
     ("", "et al", "et al.", "et. al.", "al.", "others", "and others", "et alii", "...", "…", "and more")
@@ -17,8 +17,6 @@ _NOBODY = frozenset(
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|junior|senior|[ivx]+|[2-9]th|3rd|2nd|ph\.?\s?d|m\.?\s?d|esq|filho|neto|fils)\.?", re.IGNORECASE
 )
-_CUT = Person(family="others")
-"""The last editor of a cut list, beside authors: `et_al` says of them alone that they were cut."""
 _SEVERAL = re.compile(r"(?:^|\s)(?:and|&)(?:\s|$)|;", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
@@ -30,14 +28,14 @@ def _is_nobody(name: str) -> bool:
 def no_person(subject: Subject) -> Iterator[Fault]:
     for field in PEOPLE:
         people = getattr(subject.paper, field)
-        is_cut = field == "editors" and people[-1:] == (_CUT,) and bool(subject.paper.authors)
+        is_cut = field == "editors" and people[-1:] == (OTHERS,) and bool(subject.paper.authors)
         nobody = [name for name in map(names.display, people[:-1] if is_cut else people) if _is_nobody(name)]
         if not nobody:
             continue
         said = next(filter(str.strip, nobody), "")
         left = tuple(person for person in people if not _is_nobody(names.display(person)))
         if not said:
-            yield Fault(field, "a name is empty", {field: (*left, _CUT) if is_cut else left})
+            yield Fault(field, "a name is empty", {field: (*left, OTHERS) if is_cut else left})
         elif field == "authors" and left:
             yield Fault(
                 field, f"{said!r} is no person: et_al = true says that a list was cut", {field: left, "et_al": True}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
-from litcli import bibfields, bibfile, dates, detex, ids, names, parallel, tex
+from litcli import bibfields, bibfile, dates, detex, ids, inheriting, names, parallel, tex
 from litcli.errors import LitError
 from litcli.exporters.options import Export, Options, without
 from litcli.paper import Entry, Paper, Person
@@ -111,7 +111,10 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
     """
     keys = {alias.lower(): entry.key for entry in entries for alias in entry.aliases}
     keys |= {entry.key.lower(): entry.key for entry in entries}
-    ordered = _in_order(entries, keys)
+    papers = {entry.key: entry.paper for entry in entries}
+    ordered = [
+        _with_parent(entry, lambda name: papers.get(keys.get(name.lower(), ""))) for entry in _in_order(entries, keys)
+    ]
     _check_keys(ordered, dialect)
     count = max(1, min(parallel.processors(), len(ordered) // _SHARE))
     cuts = [number * len(ordered) // count for number in range(count + 1)]
@@ -132,6 +135,12 @@ def _written(entries: Sequence[Entry], keys: Mapping[str, str], dialect: Dialect
     text = "\n".join(map(_layout, blocks))
     _read_back(text, blocks, dialect)
     return text, [warning for block in blocks for warning in block.warnings]
+
+
+def _with_parent(entry: Entry, named: inheriting.Named) -> Entry:
+    """The entry as BibTeX prints it: with what it lacks and its parent, or that one's parent, says by now."""
+    paper = inheriting.whole(entry.paper, named)
+    return entry if paper is entry.paper else replace(entry, paper=paper)
 
 
 def _in_order(entries: Sequence[Entry], keys: Mapping[str, str]) -> list[Entry]:

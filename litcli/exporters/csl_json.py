@@ -15,7 +15,7 @@ from litcli import csl, dates, ids, jsontext, names, tex
 from litcli.errors import LitError
 from litcli.exporters.options import Export, Options, in_order
 from litcli.exporters.sound import check_utf8
-from litcli.paper import Entry, Paper, Person
+from litcli.paper import OTHERS, Entry, Paper, Person
 from litcli.text import is_balanced
 
 _VARIABLE = {**{field: name for name, field in csl.FIELD.items()}, "location": "publisher-place"}
@@ -175,7 +175,7 @@ def _people(people: Sequence[Person], cut: bool) -> list[dict[str, str]]:
 
 
 def _name(person: Person) -> dict[str, str]:
-    if person == csl.OTHERS:
+    if person == OTHERS:
         return {"literal": "others"}
     if person.literal:
         return {"literal": plain(person.literal)}

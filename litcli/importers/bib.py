@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from litcli import bibfields, bibfile, dates, detex, ids, names, parallel, tex, venues
+from litcli import bibfields, bibfile, dates, detex, ids, inheriting, names, parallel, tex, venues
 from litcli.bibfile import BibBroken, BibEntry, BibString, Value
 from litcli.page import Page
-from litcli.paper import Paper, Person, Problem, Record
+from litcli.paper import OTHERS, Paper, Person, Problem, Record
 from litcli.text import is_balanced, squeeze
 
 Fields = dict[str, str]
 """The fields of one entry by name: LaTeX, with macros and joins resolved."""
+_Found = tuple[BibEntry, Fields]
 
 _HEAD = re.compile(
     r"^[ \t]*@\s*(?:(?:string|preamble|comment)\s*|[A-Za-z]+\s*[{(]\s*(?P<key>[^\s,={}\"]*)\s*(?=[,=]))",
@@ -51,15 +53,12 @@ _RELATED = re.compile(r"(?:crossref|xdata)\s*+=|@\s*+preamble")
 _SHARE = 1_000_000
 """Characters that are worth another process."""
 
-_VENUES = frozenset((*bibfields.ANY_VENUE, "howpublished"))
 _ARXIV_LIKE = re.compile(r"\d{4}\.\d{4}|/\d{7}", re.ASCII)
 """What every arXiv id has in it, and few other texts."""
-_GENERATIONS = 100
-"""How far up an entry inherits."""
 _DATES = frozenset("date year month day".split())
 """What a child that has one of has all of."""
-_PARENTS_OWN = frozenset("key doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
-"""What identifies the parent alone; no standard style prints it for the child, and it would make all children one."""
+_SETS_OWN = frozenset("key doi url eprint eprinttype archiveprefix eprintclass primaryclass abstract file".split())
+"""What identifies a set of data alone: it would make all one that take from it."""
 
 
 def detect(page: Page) -> bool:
@@ -89,7 +88,7 @@ def parse(page: Page) -> Iterator[Record | Problem]:
         pairs = [item for item in reversed(found) if not isinstance(item, Problem)]
         by_key = {alias.lower(): pair for pair in pairs for alias in _aliases(pair[1])}
         by_key |= {pair[0].key.lower(): pair for pair in pairs}
-        yield from _records(page, found, by_key, _Texts(detex.macros(file.preamble)))
+        yield from _with_parents([*_records(page, found, by_key, _Texts(detex.macros(file.preamble)))])
         return
     # Up to its last macro a file is read in order, and the shares of the rest at the same time.
     macros = dict(_MACROS)
@@ -137,7 +136,7 @@ class _File:
         self.preamble = ""
         self.end = 0
 
-    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[BibEntry, Fields] | Problem]:
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[_Found | Problem]:
         """The entries that begin there with their fields, and a problem for each block that cannot be read."""
         page, macros = self._page, self._macros
         self.end = start
@@ -161,11 +160,11 @@ class _File:
 
 def _records(
     page: Page,
-    found: Iterable[tuple[BibEntry, Fields] | Problem],
-    by_key: Mapping[str, tuple[BibEntry, Fields]],
+    found: Iterable[_Found | Problem],
+    by_key: Mapping[str, _Found],
     texts: _Texts,
 ) -> Iterator[Record | Problem]:
-    """The records of entries, with what they inherit from those of `by_key`."""
+    """The records of entries, with the data that they take from those of `by_key`."""
     for item in found:
         if isinstance(item, Problem):
             yield item
@@ -174,7 +173,7 @@ def _records(
         if entry.type == "xdata":
             continue
         yield from _orphaned(page, entry, fields, by_key)
-        record = _record(entry, _inherited(entry, fields, by_key), texts)
+        record = _record(entry, _referring(_with_data(fields, by_key), by_key), texts)
         if record.key != entry.key:
             yield Problem(
                 page.name, entry.line, f"the key {entry.key!r} cannot be cited in LaTeX; it is kept as an alias", 0
@@ -214,44 +213,44 @@ def _fields(entry: BibEntry, macros: Mapping[str, str]) -> tuple[Fields, list[st
     return fields, remarks
 
 
-def _inherited(
-    entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[BibEntry, Fields]], above: frozenset[str] = frozenset()
-) -> Fields:
-    """The fields of an entry with those of its xdata and its crossref where it lacks them."""
-    if ("crossref" not in fields and "xdata" not in fields) or len(above) > _GENERATIONS:
+def _with_data(fields: Fields, by_key: Mapping[str, _Found], above: frozenset[str] = frozenset()) -> Fields:
+    """The fields of an entry with those of its sets of data where it lacks them (biblatex manual, section 2.2.3)."""
+    if "xdata" not in fields:
         return fields
-    whole = dict(fields)
-    here = above | {entry.key.lower()}
-    # One that says where it stands, where its type says so, has no other venue.
-    barred = _VENUES if not fields.keys().isdisjoint(_venue_fields(entry.type)) else frozenset[str]()
-    for name in [*fields.get("xdata", "").split(","), fields.get("crossref", "")]:
+    whole = {name: value for name, value in fields.items() if name != "xdata"}
+    for name in fields["xdata"].split(","):
         key = name.strip().lower()
-        if key not in by_key or by_key[key][0].key.lower() in here:
+        if key not in by_key or key in above:
             continue
-        parent, of_parent = by_key[key]
-        given = _inherited(parent, of_parent, by_key, here)
-        # The title of a book is the book title of its parts (biblatex manual, appendix B).
-        if parent.type in bibfields.BOOKS and entry.type not in bibfields.BOOKS and "title" in given:
-            if "booktitle" not in whole and "booktitle" not in given and "subtitle" in given:
-                whole.setdefault("booksubtitle", given["subtitle"])
-            of_its_own = {name: given[name] for name in given if name not in ("title", "subtitle", "titleaddon")}
-            given = {"booktitle": given["title"], **of_its_own}
-        for field, value in given.items():
+        for field, value in _with_data(by_key[key][1], by_key, above | {key}).items():
             if field in _DATES and not _DATES.isdisjoint(fields):
                 continue
             if field.endswith("subtitle") and f"{field.removesuffix('subtitle')}title" in fields:
                 continue  # a subtitle belongs to its own title
-            if field not in bibfields.REFERENCES and field not in _PARENTS_OWN and field not in barred:
+            if field not in bibfields.REFERENCES and field not in _SETS_OWN:
                 whole.setdefault(field, value)
-    whole.pop("xdata", None)
-    if (key := fields.get("crossref", "").strip().lower()) in by_key:
-        whole["crossref"] = by_key[key][0].key
     return whole
 
 
-def _orphaned(
-    page: Page, entry: BibEntry, fields: Fields, by_key: Mapping[str, tuple[BibEntry, Fields]]
-) -> Iterator[Problem]:
+def _referring(fields: Fields, by_key: Mapping[str, _Found]) -> Fields:
+    """The fields of an entry with its parent under the key that this one has."""
+    parent = by_key.get(fields.get("crossref", "").strip().lower())
+    return {**fields, "crossref": parent[0].key} if parent else fields
+
+
+def _with_parents(found: Sequence[Record | Problem]) -> Iterator[Record | Problem]:
+    """The records with what they inherit from others of them."""
+    records = [item for item in reversed(found) if isinstance(item, Record)]
+    by_key = {alias.lower(): record.paper for record in records for alias in record.aliases}
+    by_key |= {record.key.lower(): record.paper for record in records if record.key}
+    for item in found:
+        if isinstance(item, Record):
+            yield replace(item, paper=inheriting.whole(item.paper, lambda key: by_key.get(key.lower())))
+        else:
+            yield item
+
+
+def _orphaned(page: Page, entry: BibEntry, fields: Fields, by_key: Mapping[str, _Found]) -> Iterator[Problem]:
     """A remark for each entry that this one would inherit from and the file lacks."""
     for name in ("crossref", "xdata"):
         for key in filter(None, re.split(r"\s*,\s*", fields[name].strip())) if name in fields else ():
@@ -319,7 +318,7 @@ class _Reader:
         url = _bare(self._take("url"))
         doi = _bare(self._take("doi"))
         arxiv = arxiv or self._arxiv(kind, venue, url, doi)
-        published = venue or (doi and not ids.is_preprint_doi(doi))
+        published = venue or "crossref" in self._left or (doi and not ids.is_preprint_doi(doi))
         if kind in ("article", "misc") and (venues.is_arxiv(venue) or (arxiv and not published)):
             # Never journal = {arXiv preprint …}: the identifier says it (field notes, 3.7).
             kind = "misc"
@@ -332,7 +331,7 @@ class _Reader:
             type=kind,
             title=title,
             authors=authors,
-            editors=(*editors, Person(family="others")) if editors_cut and authors else editors,
+            editors=(*editors, OTHERS) if editors_cut and authors else editors,
             et_al=et_al or (editors_cut and not authors),
             year=year,
             date=date,
