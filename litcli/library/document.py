@@ -241,7 +241,7 @@ def _field_edits(
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with spans replaced by lines in its own newline style; edits at one place keep their order."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if "\r" in text and "\r\n" in text else "\n"
     pieces = [""]
     at = 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0])):

@@ -24,7 +24,7 @@ def folded(block: str) -> str:
 
 def is_spelled(block: str) -> bool:
     """Whether a block spells characters by their numbers, so that its text does not hold its values as they are."""
-    return "\\u" in block or "\\U" in block
+    return "\\" in block and ("\\u" in block or "\\U" in block)
 
 
 _SPELLED = frozenset('"\\\b\t\n\f\r')

@@ -189,12 +189,13 @@ def _with_front(pieces: Sequence[Piece]) -> Iterator[tuple[Name | None, Piece]]:
 
 def _windows(old: str, new: str) -> tuple[str, str]:
     """The parts of two texts that differ, from a header of an entry to another; all where none can be told."""
-    if any(quotes in text for quotes in ('"""', "'''") for text in (old, new)):
-        # In a text of several lines any line may look like a header.
-        return old, new
     limit = min(len(old), len(new))
     same = _alike(limit, lambda a, b: old[a:b] == new[a:b])
     end = _alike(limit - same, lambda a, b: old[len(old) - b : len(old) - a] == new[len(new) - b : len(new) - a])
+    differing = new[max(0, same - 2) : len(new) - end + 2]
+    if any(quotes in text for quotes in ('"""', "'''") for text in (old, differing)):
+        # In a text of several lines any line may look like a header.
+        return old, new
     # The piece in front is wanted too, and behind the difference a piece whose gap may differ.
     start = old.rfind(_NEXT, 0, same)
     start = old.rfind(_NEXT, 0, start) + 1 if start > 0 else 0

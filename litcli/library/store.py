@@ -20,6 +20,8 @@ from litcli.text import fold
 NAME = paths.NAME
 EMPTY = "format = 1\n"
 _FORMAT = 1
+_LOT = 64
+"""Blocks that are searched together, to see whether one of them may be wanted."""
 
 _AT = re.compile(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 _CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)")
@@ -69,7 +71,10 @@ class Entries(Mapping[str, Entry]):
         return sorted(filter(None, map(cells.offered, self.values())))
 
     def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
-        """The entries whose blocks' folded text passes a test, and those whose text does not hold their values."""
+        """The entries whose blocks' folded text passes a test, and those whose text does not hold their values.
+
+        A text passes if a part of it does.
+        """
         raise NotImplementedError
 
 
@@ -130,10 +135,16 @@ class _Blocks(Entries):
 
     def where(self, may: Callable[[str], bool]) -> Iterator[Entry]:
         """See `Entries`."""
-        for key in self._blocks.spans:
-            block = self._blocks.block(key)
-            if key in self._blocks.odd or is_spelled(block) or may(folded(block)):
-                yield self[key]
+        text, spans, odd = self._blocks.text, self._blocks.spans, self._blocks.odd
+        keys = list(spans)
+        for lot in (keys[at : at + _LOT] for at in range(0, len(keys), _LOT)):
+            together = text[spans[lot[0]][0] : spans[lot[-1]][1]]
+            if odd.keys().isdisjoint(lot) and not is_spelled(together) and not may(folded(together)):
+                continue
+            for key in lot:
+                block = self._blocks.block(key)
+                if key in odd or is_spelled(block) or may(folded(block)):
+                    yield self[key]
 
 
 def locate(given: str | None) -> Path:

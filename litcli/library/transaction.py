@@ -134,8 +134,8 @@ def _untouched(library: Library, touched: Container[Name]) -> list[dict[str, Any
 
 def _rewrite(path: Path, journal: Journal, plan: Callable[[str, Library], _Plan[T]], *, create: bool = False) -> T:
     """Write what is planned for the library as it is now, between the two ends of a move of its journal."""
-    if not create:
-        store.contents(path)
+    if not create and not os.path.exists(path):
+        store.contents(path)  # raises before a lock stands beside what is not there
     with Lock(path, create):
         for _ in range(_TRIES):
             data = store.contents(path, missing_ok=create)
