@@ -23,11 +23,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-DATABASE, USUAL, MORE, KEYS, TAGS = range(5)
+DATABASE, USUAL, MORE, KEYS, TAGS, LOTS = range(6)
 """The parts: what is searched; a line an entry, in the library's order, of the cells that are usually listed, and of
-some more; and for completion, sorted, a line an entry of its key and its title, and the tags, a line each."""
-_PARTS = 5
-_MAGIC = b" litcli index 3\n"
+some more; for completion, sorted, a line an entry of its key and its title, and the tags, a line each; and for writes,
+the blocks in lots, in JSON."""
+_PARTS = 6
+_MAGIC = b" litcli index 4\n"
 """What a file ends with; the number is that of the form of all that is in it."""
 _DIGITS = 8
 _CHUNK = 1 << 18

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 from litcli.library import shape
@@ -25,6 +25,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What TOML forbids in strings and comments (1.0.0, "String" and "Comment"); of line ends, CR LF are one."""
 _BRACKET = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _AT_LINE = re.compile(r"\(at line (\d+), (column \d+)\)$")
+
+_LOT = 64
+"""Blocks of a lot."""
+_FEW = 0.1
+"""The share of a text up to which it is cheaper to look at blocks than at all of their digests."""
 
 Span = tuple[int, int]
 
@@ -69,7 +74,7 @@ def cut(text: str, known: Mapping[bytes, bool] | None = None) -> Blocks | None:
     `known` are blocks that were found to be valid before, by their digests, each with whether it is odd. Raises
     TOMLDecodeError for a text that is not valid, if that is found on the way.
     """
-    first = 0 if text.startswith(_HEADER) else text.find(_SEAM) + 1 or len(text)
+    first = _first(text)
     head = _loads(text[:first])
     if head is None or "papers" in head:
         return None
@@ -81,6 +86,91 @@ def cut(text: str, known: Mapping[bytes, bool] | None = None) -> Blocks | None:
         if head is None or "papers" in head:
             return None
     return Blocks(text, cutter.spans, cutter.rest, head, cutter.odd, cutter.digests)
+
+
+def _first(text: str) -> int:
+    """Where the first header of an entry stands, the end of a text without one."""
+    return 0 if text.startswith(_HEADER) else text.find(_SEAM) + 1 or len(text)
+
+
+class Lot(NamedTuple):
+    """Blocks that stood one behind the other: the digest of their text, their keys and sizes, and which are odd."""
+
+    digest: str
+    keys: list[str]
+    sizes: list[int]
+    odd: list[str]
+
+
+def lots(blocks: Blocks) -> list[Lot]:
+    """All blocks of a text in lots; none where anything but its head stands outside of them."""
+    if len(blocks.rest) > 1:
+        return []
+    items = list(blocks.spans.items())
+    found = []
+    for at in range(0, len(items), _LOT):
+        keys = [key for key, _ in items[at : at + _LOT]]
+        sizes = [end - start for _, (start, end) in items[at : at + _LOT]]
+        start = items[at][1][0]
+        told = digest(blocks.text[start : start + sum(sizes)].encode()).hex()
+        found.append(Lot(told, keys, sizes, [key for key in keys if key in blocks.odd]))
+    return found
+
+
+def recut(text: str, lots: Sequence[Lot]) -> Blocks | None:
+    """The blocks of a text of which an earlier state had these lots; only those that do not stand there are looked at.
+
+    None where these are many, or where the text must be cut as any other.
+    """
+    first = _first(text)
+    head = _loads(text[:first])
+    if head is None or "papers" in head:
+        return None
+    front, back, start, end = _changed(text, first, lots)
+    if end - start > len(text) * _FEW:
+        return None
+    try:
+        between = cut(text[start:end])
+    except ValueError:
+        return None
+    if not between or between.rest != [(0, 0)]:
+        return None
+    sizes = [end - start for start, end in between.spans.values()]
+    parts = [*lots[:front], Lot("", [*between.spans], sizes, []), *lots[back:]]
+    keys = [*chain(*(lot.keys for lot in parts))]
+    ends = accumulate(chain(*(lot.sizes for lot in parts)), initial=first)
+    spans = dict(zip(keys, pairwise(ends), strict=True))
+    odd = {**dict.fromkeys(chain(*(lot.odd for lot in parts))), **between.odd}
+    return Blocks(text, spans, [(0, first)], head, odd, {}) if len(spans) == len(keys) else None
+
+
+def _changed(text: str, first: int, lots: Sequence[Lot]) -> tuple[int, int, int, int]:
+    """Which lots may stand in a text no more, from one number to another, and the span that is in their place.
+
+    A lot on either side is among them: where that ends and begins, blocks follow each other as they did.
+    """
+    sizes = [sum(lot.sizes) for lot in lots]
+
+    def stands(number: int, at: int) -> bool:
+        return digest(text[at : at + sizes[number]].encode()).hex() == lots[number].digest
+
+    front, start = 0, first
+    while front < len(lots) and stands(front, start):
+        start += sizes[front]
+        front += 1
+    back, end = len(lots), len(text)
+    while back > front and end - sizes[back - 1] >= start and stands(back - 1, end - sizes[back - 1]):
+        back -= 1
+        end -= sizes[back]
+    if front == back and start == end:
+        return front, back, start, end
+    if front:
+        front -= 1
+        start -= sizes[front]
+    if back < len(lots):
+        end += sizes[back]
+        back += 1
+    return front, back, start, end
 
 
 def digest(block: bytes) -> bytes:
@@ -102,7 +192,7 @@ class _Cutter:
         self._known = known
         # A piece begins behind the `[papers.` of its header, and lacks the line end in front of the next.
         self._pieces = text.split(_SEAM)
-        if first:
+        if first or not text:
             del self._pieces[0]
         else:
             self._pieces[0] = self._pieces[0].removeprefix(_HEADER)

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -21,7 +21,7 @@ from litcli import cells, indexfile, query, table
 from litcli.errors import LibraryError, LockedError
 from litcli.indexfile import IndexFile, Span, State
 from litcli.library import finding, store
-from litcli.library.blocks import Blocks, digest
+from litcli.library.blocks import Blocks, Lot, cut, digest, lots, recut
 from litcli.library.blocks import read as read_block
 from litcli.library.finding import Condition
 from litcli.library.statements import scan
@@ -113,12 +113,13 @@ _PLACE = ", ".join(Place._fields)
 
 
 class Index:
-    """The database of an index, a line an entry of usual cells and of more, and where no entry stands."""
+    """The database of an index, a line an entry of usual cells and of more, its lots, and where no entry stands."""
 
-    def __init__(self, sql: sqlite3.Connection, usual: bytes, more: bytes, rest: list[Span]) -> None:
+    def __init__(self, sql: sqlite3.Connection, usual: bytes, more: bytes, lots: bytes, rest: list[Span]) -> None:
         self._sql = sql
         self._usual = usual
         self._more = more
+        self._lots = lots
         self.rest = rest
 
     def __del__(self) -> None:
@@ -130,11 +131,11 @@ class Index:
         import sqlite3
         from urllib.parse import quote
 
-        usual, more = file.part(indexfile.USUAL), file.part(indexfile.MORE)
-        if usual is None or more is None or not file.is_sound(indexfile.DATABASE):
+        usual, more, lots = map(file.part, (indexfile.USUAL, indexfile.MORE, indexfile.LOTS))
+        if usual is None or more is None or lots is None or not file.is_sound(indexfile.DATABASE):
             return None
         sql = sqlite3.connect(f"file:{quote(file.path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
-        found = cls(sql, usual, more, file.rest)
+        found = cls(sql, usual, more, lots, file.rest)
         try:
             sql.execute("PRAGMA trusted_schema = OFF")
             tables = sql.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'words_*'")
@@ -148,11 +149,13 @@ class Index:
         cls, blocks: Blocks, data: bytes, before: Index | None, track: Callable[[Sequence[Any]], Iterable[Any]]
     ) -> Index | None:
         """The index of a library's bytes and blocks, with what an earlier one knows of them already."""
+        import json
         import sqlite3
 
         sql = sqlite3.connect(":memory:", isolation_level=None)
         spans = _in_bytes(blocks, data)
-        index = cls(sql, b"", b"", [spans[span] for span in blocks.rest])
+        told = json.dumps(lots(blocks)).encode()
+        index = cls(sql, b"", b"", told, [spans[span] for span in blocks.rest])
         try:
             if before and not before.is_worn(blocks):
                 before._sql.backup(sql)
@@ -222,7 +225,9 @@ class Index:
         """Keep it as that of a library in a state, with the SHA-256 of its bytes."""
         parts = (self.usual, self.more, self.offered(), self._tags())
         texts = ("".join([f"{line}\n" for line in lines]) for lines in parts)
-        indexfile.save(library, now, read_at, told, self.rest, [self._sql.serialize(), *map(str.encode, texts)])
+        indexfile.save(
+            library, now, read_at, told, self.rest, [self._sql.serialize(), *map(str.encode, texts), self._lots]
+        )
 
     def offered(self) -> list[str]:
         """What `Entries.offered` tells."""
@@ -305,14 +310,32 @@ def read(path: Path, track: Callable[[Sequence[T]], Iterable[T]] = iter, *, alwa
         return _checked(path, source, kept, (library, now, read_at), track)
 
 
-def known(path: Path, text: str) -> Mapping[bytes, bool] | None:
-    """The blocks that the index of a library found to be valid (`blocks.cut`), where they save looking at its text."""
+def parse(path: Path, text: str) -> Library:
+    """The library of a text that is to be changed; raises what `store.parse` does.
+
+    What its index knows to be valid is not looked at again, by lots of blocks, or by blocks where much changed.
+    """
     kept = indexfile.find(os.path.realpath(path)) if len(text) >= _WORTH else None
     if not kept:
-        return None
+        return store.parse(path, text)
     with closing(kept):
-        index = Index.load(kept)
-        return index.known() if index else None
+        lots = _lots(kept.part(indexfile.LOTS))
+
+        def cutter(text: str) -> Blocks | None:
+            found = recut(text, lots) if lots else None
+            if found:
+                return found
+            index = Index.load(kept)
+            return cut(text, index.known() if index else None)
+
+        return store.parse(path, text, cutter)
+
+
+def _lots(part: bytes | None) -> list[Lot]:
+    """The lots of blocks that a part of an index tells, none where it is spoilt."""
+    import json
+
+    return [Lot(*told) for told in json.loads(part)] if part else []
 
 
 def _checked(
@@ -332,7 +355,7 @@ def _checked(
         if indexfile.is_settled(*state[1:]):
             index.save(*state, told)
         return _library(index, source)
-    parsed = store.parse(path, store.text(path, data), index.known() if index else {})
+    parsed = store.parse(path, store.text(path, data), partial(cut, known=index.known() if index else {}))
     if not parsed.blocks or not indexfile.has_room(state[0], len(data)):
         return parsed
     index = Index.of(parsed.blocks, data, index, track)

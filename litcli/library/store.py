@@ -183,15 +183,15 @@ def text(path: Path, data: bytes | None) -> str:
         raise LibraryError(f"{path}:{line}: not UTF-8", "save the library as UTF-8 in your editor") from None
 
 
-def parse(path: Path, text: str, known: Mapping[bytes, bool] | None = None) -> Library:
+def parse(path: Path, text: str, cutter: Callable[[str], Blocks | None] | None = None) -> Library:
     """The library of a text; raises LibraryError, with line and column, where it is not valid.
 
-    Blocks that are `known` to be valid (`blocks.cut`) are not looked at again.
+    `cutter` may know of valid blocks already, so that they are not looked at again.
     """
     import tomllib
 
     try:
-        blocks = cut(text, known)
+        blocks = (cutter or cut)(text)
         head = dict(blocks.head) if blocks else tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_valid(path, text, str(error)) from None

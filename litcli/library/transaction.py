@@ -134,13 +134,13 @@ def _untouched(library: Library, touched: Container[Name]) -> list[dict[str, Any
 
 def _rewrite(path: Path, journal: Journal, plan: Callable[[str, Library], _Plan[T]], *, create: bool = False) -> T:
     """Write what is planned for the library as it is now, between the two ends of a move of its journal."""
-    if not create and not os.path.exists(path):
-        store.contents(path)  # raises before a lock stands beside what is not there
+    if not create and not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where it may not look
+        store.contents(path)  # raises, before a lock stands beside what is not there
     with Lock(path, create):
         for _ in range(_TRIES):
             data = store.contents(path, missing_ok=create)
             text = store.text(path, data) if data is not None else store.EMPTY
-            library = store.parse(path, text, index.known(path, text))
+            library = index.parse(path, text)
             journal.settle(text)
             planned = plan(text, library)
             if planned.text is None and data is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litcli.errors import LibraryError
+from litcli.library import blocks as blocks_module
 from litcli.library import document, store, toml
-from litcli.library.blocks import cut
+from litcli.library.blocks import Blocks, Lot, cut, lots, recut
 from litcli.paper import Entry, Paper, Person
 from tests.growth import grows_in_proportion
 from tests.library.test_document import FORMS, THREE, TRICKS, libraries
@@ -21,10 +23,10 @@ from tests.library.test_document import FORMS, THREE, TRICKS, libraries
 HERE = Path("library.toml")
 
 
-def said(text: str) -> Any:
+def said(text: str, cutter: Callable[[str], Blocks | None] | None = None) -> Any:
     """What a text says, value by value, or how it is refused."""
     try:
-        library = store.parse(HERE, text)
+        library = store.parse(HERE, text, cutter)
     except LibraryError as error:
         return error.message
     return repr(list(library.entries.items())), repr(library.head)
@@ -297,3 +299,82 @@ def test_a_library_that_litcli_wrote_is_read_the_same(text: str) -> None:
 def test_a_library_that_somebody_damaged_is_read_or_refused_the_same(data: st.DataObject, text: str) -> None:
     text = data.draw(broken(text))
     assert said(text) == said_whole(text)
+
+
+# --- a text of which an earlier state is known ------------------------------------------------------------
+
+EIGHT = "format = 1\n" + "".join(f'\n[papers.{key}]\ntitle = "Ä {key}"\n' for key in "abcdefgh")
+
+
+@pytest.fixture
+def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lots of two blocks, and no change too large."""
+    monkeypatch.setattr(blocks_module, "_LOT", 2)
+    monkeypatch.setattr(blocks_module, "_FEW", 1)
+
+
+def known(text: str) -> list[Lot]:
+    found = cut(text)
+    return lots(found) if found else []
+
+
+@pytest.mark.parametrize(
+    ("after", "looked_at"),
+    [
+        (EIGHT, ""),
+        (EIGHT.replace("Ä c", "C"), "abcdef"),
+        (EIGHT.replace("Ä a", "A"), "abcd"),
+        (EIGHT.replace("Ä h", "H"), "efgh"),
+        (EIGHT.replace("format = 1", "format = 1 # one"), ""),
+        (EIGHT.replace('[papers.d]\ntitle = "Ä d"\n\n', ""), "abcef"),
+        (EIGHT + '\n[papers.i]\ntitle = "I"\n', "ghi"),
+        (EIGHT.removesuffix("\n"), "efgh"),
+        (EIGHT[: EIGHT.index("[papers.e]")], "cd"),
+    ],
+)
+@pytest.mark.usefixtures("small_lots")
+def test_only_what_changed_is_looked_at_and_a_lot_on_either_side(after: str, looked_at: str) -> None:
+    before = known(EIGHT)
+    with mock.patch.object(blocks_module, "cut", side_effect=cut) as looking:
+        found = recut(after, before)
+    whole = cut(after)
+    assert found
+    assert whole
+    assert (found.spans, found.rest, found.head, found.odd) == (whole.spans, whole.rest, whole.head, whole.odd)
+    ((text,),) = (call.args for call in looking.call_args_list)
+    assert "".join(line[8] for line in text.splitlines() if line.startswith("[papers.")) == looked_at
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        EIGHT.replace("[papers.c]", "[papers.h]"),
+        EIGHT.replace("Ä c", "\n"),
+        EIGHT.replace('"Ä c"', '"""\n'),
+        EIGHT.replace("[papers.d]", "[settings]\n[papers.d]"),
+        EIGHT.replace("format = 1", "papers.z.title = 'Z'"),
+        EIGHT.replace("format = 1", "format ="),
+    ],
+    ids=["a key doubled", "a line broken", "a text not ended", "a table between", "an entry above", "no value"],
+)
+@pytest.mark.usefixtures("small_lots")
+def test_what_is_no_plain_change_of_blocks_is_cut_as_any_text(after: str) -> None:
+    assert recut(after, known(EIGHT)) is None
+
+
+def test_where_much_changed_the_text_is_cut_as_any_other() -> None:
+    assert recut(EIGHT.replace("Ä c", "C"), known(EIGHT)) is None
+
+
+def test_a_text_with_tables_between_its_blocks_has_no_lots() -> None:
+    assert known(VALID["a table between"]) == []
+
+
+@settings(deadline=None, max_examples=250)
+@given(st.data(), written() | libraries().map(lambda pieces: "".join(piece for _, piece in pieces)))
+def test_what_is_cut_with_the_help_of_an_earlier_state_says_the_same(data: st.DataObject, before: str) -> None:
+    after = data.draw(broken(before))
+    with mock.patch.multiple(blocks_module, _LOT=2, _FEW=1):
+        found = recut(after, known(before))
+    if found:
+        assert said(after, lambda _: found) == said_whole(after)

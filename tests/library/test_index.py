@@ -544,7 +544,7 @@ def doctored(path: Path) -> None:
     """Have the index of a library say something else, with checksums that are right."""
     kept = indexfile.find(os.path.realpath(path))
     assert kept
-    parts = [kept.part(number) or b"" for number in range(4)]
+    parts = [kept.part(number) or b"" for number in range(indexfile.LOTS + 1)]
     sql = sqlite3.connect(":memory:", isolation_level=None)
     sql.deserialize(parts[0])
     sql.execute("UPDATE entry SET labels = 'lie', held = 0, year_number = 1")
