@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import random
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +147,87 @@ def test_a_library_that_is_not_valid_is_merged_line_by_line(two: tuple[Clone, Cl
 
 
 # --- init --git -------------------------------------------------------------------------------------------
+
+
+# --- what is killed on the way ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parted(two: tuple[Clone, Clone]) -> Clone:
+    """A clone that has changed the library otherwise than the branch `origin/main` that it is to merge."""
+    ann, ben = two
+    for person, tag in ((ann, "ann"), (ben, "ben")):
+        person("tag", f"+{tag}", "*")
+        person.commit()
+    ann.git("push", "-q", "origin", "HEAD:main")
+    ben.git("fetch", "-q", "origin")
+    return ben
+
+
+def killed(ben: Clone, words: list[str], seconds: float) -> None:
+    """Run a program, and kill it and all that it started after some seconds."""
+    process = subprocess.Popen(
+        words, cwd=ben.folder, env=ben.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def moments(seconds: float, name: str) -> list[float]:
+    """Random moments of a time, the last of them behind its end."""
+    chance = random.Random(name)
+    return [*(chance.uniform(0, seconds) for _ in range(12)), 60]
+
+
+needs_groups = pytest.mark.skipif(not hasattr(os, "killpg"), reason="no groups of processes here")
+
+
+@needs_groups
+def test_a_driver_that_is_killed_leaves_ours_or_the_whole_merge(parted: Clone) -> None:
+    sides = {name: parted.git("show", f"{name}:library.toml") for name in ("HEAD~", "HEAD", "origin/main")}
+    names = ["base.toml", "ours.toml", "theirs.toml"]
+
+    def driven(seconds: float) -> str:
+        for name, text in zip(names, sides.values(), strict=True):
+            parted.write(name, text)
+        killed(parted, [sys.executable, "-m", "litcli", "merge-driver", *names], seconds)
+        return (parted.folder / "ours.toml").read_text()
+
+    began = time.monotonic()
+    merged = driven(60)
+    assert merged.count('"ann"') == merged.count('"ben"') == 2
+    found = [driven(moment) for moment in moments(time.monotonic() - began, "driver")]
+    assert set(found) == {sides["HEAD"], merged}
+    assert found[-1] == merged
+
+
+@needs_groups
+def test_a_merge_that_is_killed_is_taken_back_and_begun_again(parted: Clone) -> None:
+    start = parted.git("rev-parse", "HEAD").strip()
+    ours = parted.library.read_bytes()
+    merge = ["git", "merge", "-q", "--no-edit", "origin/main"]
+    began = time.monotonic()
+    parted.git(*merge[1:])
+    seconds = time.monotonic() - began
+    merged = parted.library.read_bytes()
+    for moment in moments(seconds, "merge"):
+        parted.git("reset", "-q", "--hard", start)
+        killed(parted, merge, moment)
+        (parted.folder / ".git" / "index.lock").unlink(missing_ok=True)
+        parted.git("reset", "-q", "--hard", start)
+        assert parted.library.read_bytes() == ours
+        parted.git(*merge[1:])
+        assert parted.library.read_bytes() == merged
+        assert [entry["tags"] for entry in parted("list", "--json").json["entries"]] == [
+            ["ann", "ben"],
+            ["ann", "ben", "x"],
+        ]
+
+
+# --- where it is set up -----------------------------------------------------------------------------------
 
 
 def attribute(clone: Clone, file: str) -> str:
