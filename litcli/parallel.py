@@ -8,11 +8,12 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -38,6 +39,13 @@ def in_order(work: Callable[[int], Result], count: int) -> Generator[Result, Non
     finally:
         for copy in copies:
             copy.end()
+
+
+def shares(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], least: int) -> Iterator[Result]:
+    """The results of work on shares of some items, which have at least so many each, in the items' order."""
+    count = max(1, min(processors(), len(items) // least))
+    cuts = [number * len(items) // count for number in range(count + 1)]
+    return in_order(lambda number: work(items[cuts[number] : cuts[number + 1]]), count)
 
 
 class _Copy:

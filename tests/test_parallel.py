@@ -41,6 +41,22 @@ def test_one_share_needs_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [*parallel.in_order(str, 1)] == ["0"]
 
 
+@pytest.mark.parametrize(
+    ("items", "shares"),
+    [
+        ([], [[]]),
+        ([1, 2, 3], [[1, 2, 3]]),
+        ([1, 2, 3, 4, 5], [[1, 2], [3, 4, 5]]),
+        ([*range(6)], [[0, 1], [2, 3], [4, 5]]),
+    ],
+)
+def test_items_are_shared_where_each_has_enough(
+    items: list[int], shares: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "processors", lambda: 3)
+    assert [*parallel.shares(lambda share: share, items, 2)] == shares
+
+
 def test_values_come_back_as_they_were() -> None:
     paper = Paper(title="A", authors=(Person("Ng", "Ann"), Person(literal="ACM")), year=1999, fields={"x": "ü"})
     record = Record(paper, 3, tags=("a",), key="k")

@@ -116,11 +116,8 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
         _with_parent(entry, lambda name: papers.get(keys.get(name.lower(), ""))) for entry in _in_order(entries, keys)
     ]
     _check_keys(ordered, dialect)
-    count = max(1, min(parallel.processors(), len(ordered) // _SHARE))
-    cuts = [number * len(ordered) // count for number in range(count + 1)]
-    shares = parallel.in_order(
-        lambda n: _written([without(entry, options.omit) for entry in ordered[cuts[n] : cuts[n + 1]]], keys, dialect),
-        count,
+    shares = parallel.shares(
+        lambda share: _written([without(entry, options.omit) for entry in share], keys, dialect), ordered, _SHARE
     )
     texts, warnings = zip(*shares, strict=True)
     text = "\n".join(texts)

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from litcli import table
+from litcli import parallel, table
 from litcli.errors import LibraryError
 from litcli.library import store, toml
 from litcli.library.blocks import Blocks, Span
 from litcli.library.document import Document, Edit, edited
 from litcli.library.store import Library
 from litcli.paper import Entry
+
+_SHARE = 1000
+"""New entries that are worth another process."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     document = Document(text, library.blocks)
     head = [edit for at, value in changes.head.items() for edit in document.head_edits(at, value)]
     own: dict[str, list[Edit]] = {}
-    added: dict[str, str] = {}
+    added: list[Entry] = []
     for key, entry in changes.entries.items():
         if key in library.entries:
             text_of = changes.texts.get(key)
@@ -87,8 +90,10 @@ def apply(path: Path, text: str, library: Library, changes: Changes) -> str:
                 else document.block_edits(key, text_of)
             )
         if entry and not (key in library.entries and document.stays(key)):
-            added[entry.key] = _block(path, entry.key, entry)
-    new = edited(text, [*head, *(edit for edits in own.values() for edit in edits), *document.insertions(added)])
+            added.append(entry)
+    written = parallel.shares(lambda share: {entry.key: _block(path, entry) for entry in share}, added, _SHARE)
+    blocks = {key: block for share in written for key, block in share.items()}
+    new = edited(text, [*head, *(edit for edits in own.values() for edit in edits), *document.insertions(blocks)])
     if library.blocks:
         odd = _odd_parts(library, library.blocks, changes, head, own)
     elif changes.head or own:
@@ -168,8 +173,9 @@ def _plain(value: Any) -> Any:
     return repr(value)
 
 
-def _block(path: Path, key: str, entry: Entry) -> str:
+def _block(path: Path, entry: Entry) -> str:
     """The block of a new entry; raises LibraryError for one that could not be read from the library again."""
+    key = entry.key
     fields = table.to_table(entry)
     try:
         block = toml.block_of(key, fields)
