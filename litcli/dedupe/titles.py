@@ -100,12 +100,16 @@ _KIND = re.compile(
     r"^\W*(erratum|errata|corrigend\w+|corrections?|retraction|retracted|addendum|publisher.s note|tutorial)\b|"
     r"^\W*(review of)\b|\b(comments? on|a comment|repl(?:y|ies) to|response to|reply|rejoinder|book review)\b|"
     r"[(\[:—-]\s*(erratum|corrigend\w+|correction|retraction|comments?|reply|discussion|tutorial|poster|demo)"
-    r"(?: session| abstract| description)?\W*(?:$|[)\]])"
+    r"(?: session| abstract| description)?\W*(?:$|[)\]])|"
+    r"\b((?:study|trial|review) protocol|protocol for an?|protocol of an?|statistical analysis plan)\b|"
+    r"[(\[:—-]\s*(?:an? )?(protocol|rationale and (?:study )?design|(?:study )?design and rationale)\W*$"
 )
+_PLANNED = re.compile("protocol|plan|design")
+"""How the paper of a study names itself that comes before the one with its results."""
 _KIND_WORDS = frozenset(
     """
     erratum errata corrigendum corrigenda correction corrections retraction retracted addendum note tutorial comment
-    comments reply replies response rejoinder review discussion poster demo
+    comments reply replies response rejoinder review discussion poster demo protocol plan rationale
     """.split()
 )
 """One of these stands in every title that says its kind."""
@@ -259,7 +263,7 @@ def _kinds(text: str, words: list[str]) -> frozenset[str]:
     if _KIND_WORDS.isdisjoint(words) and not any(word.startswith("corrigend") for word in words):
         return frozenset()
     found = (next(filter(None, match.groups())) for match in _KIND.finditer(fold(text)))
-    return frozenset(_SAME_KIND.get(kind, kind) for kind in found)
+    return frozenset("protocol" if _PLANNED.search(kind) else _SAME_KIND.get(kind, kind) for kind in found)
 
 
 def _without_end(text: str) -> str:

@@ -140,6 +140,12 @@ def test_numbers_tell_works_apart(one: str, two: str, numbers: str) -> None:
     ("title", "kind"),
     [
         ("Erratum: Sleep of Bees", {"erratum"}),
+        ("Sleep of Bees - Study Protocol", {"protocol"}),
+        ("Sleep of Bees: Protocol for a Trial", {"protocol"}),
+        ("Sleep of Bees: Rationale and Study Design", {"protocol"}),
+        ("A Locking Protocol", set()),
+        ("Rationale and Design of Protocols", set()),
+        ("The Design Plan", set()),
         ("Corrigendum to Sleep of Bees", {"erratum"}),
         ("Sleep of Bees (vol 85, pg 553, 2010)", {"erratum"}),
         ("Sleep of Bees (Journal of Bees (2009) 360 (542-544))", {"erratum"}),
