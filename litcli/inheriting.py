@@ -20,8 +20,12 @@ _DATES = frozenset("date year month day".split())
 """What a child that has one of has all of."""
 _VENUES = frozenset((*bibfields.ANY_VENUE, "howpublished", "journalsubtitle", "booksubtitle"))
 """What else says where a work stands; a child whose venue is known takes none."""
-_PARENTS_OWN = frozenset("key file".split()) | bibfields.REFERENCES | bibfields.OF_PAGES
-"""What is said of the parent alone. So are its DOI, URL, eprint and abstract: they would make all children one."""
+_PARENTS_OWN = (
+    frozenset("key file eprint eprinttype eprintclass archiveprefix primaryclass arxivid".split())
+    | bibfields.REFERENCES
+    | bibfields.OF_PAGES
+)
+"""What is said of the parent alone. So are its DOI, URL, arXiv id and abstract: they would make all children one."""
 
 
 def whole(paper: Paper, named: Named) -> Paper:

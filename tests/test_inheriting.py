@@ -56,7 +56,7 @@ def test_what_identifies_the_parent_stays_its_own() -> None:
     parent = Paper(
         type="proceedings", doi="10.1000/p", url="http://x.org", arxiv="2001.00001", primary_class="cs.CL",
         abstract="All.", links={"pdf": "http://x.org/p.pdf"},
-        fields={"key": "K", "badge": "B", "xref": "q", "lccn": "L"},
+        fields={"key": "K", "badge": "B", "xref": "q", "eprint": "1", "eprinttype": "jstor", "lccn": "L"},
     )  # fmt: skip
     assert inheriting.inherit(talk(), parent) == talk(fields={"lccn": "L"})
 

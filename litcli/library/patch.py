@@ -17,7 +17,7 @@ Name = tuple[str, ...]
 
 _STRIDE = 1 << 16
 """Characters that are compared at once."""
-_BRACKET = re.compile(r"^[ \t]*\[.*$", re.MULTILINE)
+_BRACKET = re.compile(r"\n([ \t]*\[.*)")
 _HEADER = re.compile(
     r'\[papers\.(?P<bare>[\w-]+|(?P<quoted>"(?:[^"\\\n]|\\.)*"))(?:\.[\w.-]+)?\][ \t]*(?:#.*)?', re.ASCII
 )
@@ -92,11 +92,12 @@ def _blocks(text: str, first: int) -> list[tuple[Name, int, int]] | None:
     if '"""' in text or "'''" in text:
         return None
     headers = []
-    for line in _BRACKET.finditer(text, first):
-        header = _HEADER.fullmatch(line[0].rstrip())
+    lines = ((line.start(1), line[1]) for line in _BRACKET.finditer(text, first))
+    for start, line in [(first, text[first : text.find("\n", first) + 1 or None]), *lines]:
+        header = _HEADER.fullmatch(line.rstrip())
         if not header:
             return None
-        headers.append((_named(header), line.start()))
+        headers.append((_named(header), start))
     ends = [start for _, start in headers[1:]] + [len(text)]
     return [
         (("papers", key), start, _last_line(text, start, end)) for (key, start), end in zip(headers, ends, strict=True)
