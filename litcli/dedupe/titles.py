@@ -102,14 +102,21 @@ _KIND = re.compile(
     r"[(\[:—-]\s*(erratum|corrigend\w+|correction|retraction|comments?|reply|discussion|tutorial|poster|demo)"
     r"(?: session| abstract| description)?\W*(?:$|[)\]])|"
     r"\b((?:study|trial|review) protocol|protocol for an?|protocol of an?|statistical analysis plan)\b|"
-    r"[(\[:—-]\s*(?:an? )?(protocol|rationale and (?:study )?design|(?:study )?design and rationale)\W*$"
+    r"[(\[:—-]\s*(?:an? )?(protocol|rationale and (?:study )?design|(?:study )?design and rationale)\W*$|"
+    r"(?:[:(\[—–.?]| -) ?(?:[\w-]+ ){0,4}(follow[- ]?up|interim (?:analysis|report|results)|"
+    r"(?:post[- ]hoc|subgroup|secondary) analysis)(?: study| results| report)?\W*$"
 )
-_PLANNED = re.compile("protocol|plan|design")
-"""How the paper of a study names itself that comes before the one with its results."""
+_STAGES = {
+    "protocol": re.compile("protocol|plan|design"),
+    "follow-up": re.compile("follow"),
+    "analysis": re.compile("interim|analys"),
+}
+"""How a paper names itself that comes before or after the one with a study's results."""
 _KIND_WORDS = frozenset(
     """
     erratum errata corrigendum corrigenda correction corrections retraction retracted addendum note tutorial comment
     comments reply replies response rejoinder review discussion poster demo protocol plan rationale
+    follow followup interim hoc subgroup secondary
     """.split()
 )
 """One of these stands in every title that says its kind."""
@@ -263,7 +270,11 @@ def _kinds(text: str, words: list[str]) -> frozenset[str]:
     if _KIND_WORDS.isdisjoint(words) and not any(word.startswith("corrigend") for word in words):
         return frozenset()
     found = (next(filter(None, match.groups())) for match in _KIND.finditer(fold(text)))
-    return frozenset("protocol" if _PLANNED.search(kind) else _SAME_KIND.get(kind, kind) for kind in found)
+    return frozenset(_SAME_KIND.get(kind) or _stage(kind) or kind for kind in found)
+
+
+def _stage(kind: str) -> str | None:
+    return next((stage for stage, said in _STAGES.items() if said.search(kind)), None)
 
 
 def _without_end(text: str) -> str:

@@ -248,6 +248,8 @@ BY_NUMBER_OR_KIND = [
     (TITLE, f"Study protocol: {TITLE}"),
     (TITLE, f"{TITLE}: statistical analysis plan"),
     (TITLE, f"{TITLE}: rationale and design"),
+    (TITLE, f"{TITLE}: 5-year follow-up"),
+    (TITLE, f"{TITLE}: interim analysis"),
     (TITLE, f"{TITLE} (Reply)"),
     (TITLE, f"{TITLE} [Correction]"),
     ("Parsing of Long Texts (Part 1)", "Parsing of Long Texts (Part 2)"),
