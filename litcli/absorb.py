@@ -95,12 +95,13 @@ class _Absorber:
         self._on_page: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], str] = {}
         for entry in entries.values():
-            self._index.add(entry.key, dedupe.clues(entry.paper))
             for page in {_page_of(source) for source in entry.sources if not source.startswith(_STDIN)}:
                 self._on_page.setdefault(page, []).append(entry.key)
 
     def run(self, track: Callable[[Sequence[Any]], Iterable[Any]]) -> Outcome:
         known = self._known()
+        if len(known) < len(self._records):
+            self._enter()
         told: dict[str, None] = {}
         for number, (source, record) in track(list(enumerate(self._records))):
             entry = self._now[known[number]] if number in known else None
@@ -112,6 +113,11 @@ class _Absorber:
         self._outcome.keys = list(told)
         self._outcome.changes = {key: entry for key, entry in self._now.items() if self._before.get(key) != entry}
         return self._outcome
+
+    def _enter(self) -> None:
+        """Let the entries be found by records that are new."""
+        for entry in self._before.values():
+            self._index.add(entry.key, dedupe.clues(entry.paper))
 
     def _known(self) -> dict[int, str]:
         """The records, by number, that earlier imports made entries of, each source of an entry for one at the most.
