@@ -154,8 +154,11 @@ class _Absorber:
         return found
 
     def _again(self, entry: Entry, record: Record) -> str:
-        enter = dedupe.merge if dedupe.publishes(record.paper, entry.paper) else dedupe.fill
-        filled = self._named_too(enter(entry, record.paper), record)
+        filled = entry
+        if entry.paper != record.paper:
+            enter = dedupe.merge if dedupe.publishes(record.paper, entry.paper) else dedupe.fill
+            filled = enter(entry, record.paper)
+        filled = self._named_too(filled, record)
         self._settle(entry, replace(filled, tags=tuple(sorted({*filled.tags, *self._tags}))))
         return entry.key
 
