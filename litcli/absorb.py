@@ -31,7 +31,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A key that came with a record and belonged to another entry already: where, and the key it has now."""
+    """A key that came with a record: where, and the key of the entry that the record is now."""
 
     source: Source
     key: str
@@ -49,6 +49,9 @@ class Outcome:
     keys: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    """The keys that were another entry's already."""
+    united: list[Renamed] = field(default_factory=list)
+    """The keys that became names of an entry of the same work."""
 
 
 def absorb(
@@ -173,6 +176,7 @@ class _Absorber:
             if same.key not in self._before:
                 # Nobody has worked on it yet, so the order of the records need not count.
                 merged = replace(merged, paper=dedupe.unite_papers((same.paper, record.paper)))
+            self._tell_key(source, record, same.key)
             note = dedupe.united_notes((same.note, record.note))
             self._settle(same, self._named_too(replace(merged, note=note), record))
             return same.key
@@ -192,8 +196,7 @@ class _Absorber:
 
     def _new(self, source: Source, record: Record, tags: tuple[str, ...], clues: dedupe.Clues) -> Entry:
         key = self._free(record.key or self._pattern.key(record.paper))
-        if record.key and key != record.key:
-            self._outcome.renamed.append(Renamed(source, record.key, key))
+        self._tell_key(source, record, key)
         self._names[key.lower()] = key
         entry = Entry(
             key=key,
@@ -208,6 +211,13 @@ class _Absorber:
         self._index.add(entry.key, clues)
         self._outcome.imported += 1
         return entry
+
+    def _tell_key(self, source: Source, record: Record, now: str) -> None:
+        """Say where a key that came with a record is not the entry's own."""
+        owner = self._names.get(record.key.lower())
+        if record.key and record.key != now and owner != now:
+            told = self._outcome.renamed if owner else self._outcome.united
+            told.append(Renamed(source, record.key, now))
 
     def _named_too(self, entry: Entry, record: Record) -> Entry:
         """The entry, found by the record's names as well, where no other entry has them."""

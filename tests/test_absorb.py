@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litcli import absorb, importers, names, page, reading
-from litcli.absorb import Outcome
+from litcli.absorb import Outcome, Renamed
 from litcli.errors import InputError
 from litcli.paper import Entry, Paper, Problem, Record, Source
 from litcli.text import title_key
@@ -451,6 +451,26 @@ def keyed(key: str, *args: Any, **more: Any) -> Found:
     """A record that comes with a key of its own."""
     source, record = at(*args, file="refs.bib", **more)
     return source, replace(record, key=key)
+
+
+BEES = {"authors": "Ann Adams", "year": 2020, "doi": "10.1000/x"}
+
+
+def test_a_key_that_becomes_another_name_of_an_entry_is_told() -> None:
+    found = [keyed(key, line, "The Sleep of Bees in Winter", **BEES) for key, line in (("one", 1), ("two", 9))]
+    library, outcome = enter({}, found)
+    assert library["one"].aliases == ("two",)
+    assert outcome.united == [Renamed(found[1][0], "two", "one")]
+    assert enter(library, found)[1].united == []
+
+
+def test_a_key_of_a_merged_record_that_another_entry_has_is_told() -> None:
+    wasps = keyed("other", 5, "On Wasps and Their Many Nests", "Bo Brown")
+    library, _ = enter({}, [keyed("own", 1, "The Sleep of Bees in Winter", **BEES), wasps])
+    source, record = keyed("Other", 7, "The Sleep of Bees in Winter", **BEES)
+    library, outcome = enter(library, [(replace(source, file="two.bib"), record)])
+    assert (library["own"].aliases, outcome.united) == ((), [])
+    assert [(told.key, told.now) for told in outcome.renamed] == [("Other", "own")]
 
 
 PAIR = {

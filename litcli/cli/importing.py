@@ -24,8 +24,8 @@ _FAILED = ".failed"
 """Before its suffix, the end of the name of a file that keeps what could not be read; no folder is searched for it."""
 
 
-_DOUBTS = 20
-"""How many of the works that may be known already are told one by one."""
+_TOLD = 20
+"""How many of the works that are known, or may be known, are told one by one."""
 
 
 @app.command()
@@ -214,7 +214,14 @@ def _tell(readings: list[reading.Reading], outcome: absorb.Outcome) -> None:
             f"note: {renamed.source.file}:{renamed.source.line}: the key {renamed.key} is another entry's; "
             f"this one is {renamed.now}"
         )
-    for doubt in outcome.doubts[:_DOUBTS]:
+    for one in outcome.united[:_TOLD]:
+        show.say(
+            f"note: {one.source.file}:{one.source.line}: {one.key} is the same work as {one.now}, "
+            "which is found by both keys"
+        )
+    if len(outcome.united) > _TOLD:
+        show.say(f"note: so are {len(outcome.united) - _TOLD} more; litcli why KEY tells what an entry was merged from")
+    for doubt in outcome.doubts[:_TOLD]:
         show.say(f"note: {doubt.key} may be the same work as {doubt.other} ({', '.join(doubt.reasons)})")
     if outcome.doubts:
         count = len(outcome.doubts)

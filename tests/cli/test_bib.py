@@ -68,6 +68,13 @@ def test_the_keys_of_a_file_are_kept(filled: Within) -> None:
     assert set(papers(filled)) == {"Doe2020", "Poe2020", "roe:99", "knuth", "proc"}
 
 
+def test_a_key_that_is_lost_by_a_merge_is_named_with_the_one_that_stays(lit: Within) -> None:
+    told = lit("import", lit.write("refs.bib", REFS + REFS.replace("knuth", "Knuth68")), "-L", lit.library)
+    line = 2 * REFS[: REFS.index("@book")].count("\n") + 3
+    note = f"note: refs.bib:{line}: Knuth68 is the same work as knuth, which is found by both keys"
+    assert note in told.err.splitlines()
+
+
 def test_the_counts_add_up(lit: Within) -> None:
     told = lit("import", lit.write("refs.bib", REFS + BROKEN), "-L", lit.library, "--json", code=3).json
     assert (told["imported"], told["failed"], told["seen"]) == (6, 2, 8)
