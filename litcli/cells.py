@@ -120,17 +120,23 @@ def sorting(sort: str) -> list[tuple[str, bool]]:
     return found
 
 
+def sorted_by(by: Sequence[tuple[str, bool]], entries: Iterable[Entry]) -> list[Entry]:
+    """Entries by columns; what lacks one comes last either way."""
+    keyed = [([_row_cell(entry, column) for column, _ in by], entry) for entry in entries]
+    return [entry for _, entry in ordered(keyed, by, lambda pair, number: pair[0][number])]
+
+
 def ordered(items: Iterable[T], by: Sequence[tuple[str, bool]], cell_of: Callable[[T, int], str]) -> list[T]:
     """Items by columns; what lacks one comes last either way. `cell_of` gives an item's cell in the nth column."""
     found = list(items)
     for number, (column, descending) in reversed(list(enumerate(by))):
-        keyed = [(_sort_key(column, cell_of(item, number)), item) for item in found]
-        there = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
-        found = [item for _, item in there] + [item for key, item in keyed if key is None]
+        keys = _sort_keys(column, [cell_of(item, number) for item in found])
+        there = sorted((at for at, key in enumerate(keys) if key is not None), key=keys.__getitem__, reverse=descending)
+        found = [found[at] for at in there] + [item for key, item in zip(keys, found, strict=True) if key is None]
     return found
 
 
-def _sort_key(column: str, text: str) -> Any:
+def _sort_keys(column: str, texts: Iterable[str]) -> list[Any]:
     if column == "year":
-        return int(text) if text else None
-    return fold(text) or None
+        return [int(text) if text else None for text in texts]
+    return [fold(text) or None for text in texts]

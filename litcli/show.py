@@ -9,7 +9,7 @@ import shutil
 import string
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from litcli import cells, layout, table, web
@@ -97,13 +97,6 @@ def _formatted(value: str, spec: str, template: str) -> str:
 
 
 # --- lists ------------------------------------------------------------------------------------------------
-
-
-def order(entries: Iterable[Entry], sort: str) -> list[Entry]:
-    """Entries by fields, `-` before one for descending; what lacks a field comes last either way."""
-    by = cells.sorting(sort)
-    keyed = [(cells.row(entry, [column for column, _ in by]).split("\t"), entry) for entry in entries]
-    return [entry for _, entry in cells.ordered(keyed, by, lambda pair, number: pair[0][number])]
 
 
 def columns(chosen: Sequence[str]) -> Sequence[str]:

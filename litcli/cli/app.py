@@ -173,9 +173,15 @@ def select(library: Library, words: list[str] | None) -> list[Entry]:
     return list(library.found.matching(_query(library, words)))
 
 
-def rows(library: Library, words: list[str] | None, columns: Sequence[str]) -> list[str]:
-    """The cells of the entries that the words of a query match, in the library's order: lines, tabs between cells."""
-    return library.found.rows(_query(library, words), columns)
+def rows(
+    library: Library,
+    words: list[str] | None,
+    columns: Sequence[str],
+    by: Sequence[tuple[str, bool]],
+    limit: int | None,
+) -> list[str]:
+    """The cells of the entries that the words of a query match: see `Entries.rows`."""
+    return library.found.rows(_query(library, words), columns, by, limit)
 
 
 def by_keys(library: Library, keys: list[str]) -> list[Entry]:

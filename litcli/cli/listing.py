@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
 from litcli import cells, jsontext, show, table
-from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, rows, select
+from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, open_library, rows
 from litcli.errors import NotFound, UsageError
 from litcli.library import Library
 from litcli.paper import Entry
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,6 @@ class Form:
     def shown(self) -> Sequence[str]:
         """Those columns."""
         return (cells.NAME,) if self.keys else show.columns([cells.named(name) for name in cells.listed(self.columns)])
-
-    def limited(self, items: list[T]) -> list[T]:
-        """As many of them as are wanted."""
-        return items if self.limit is None else items[: self.limit]
 
 
 def _with_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -143,7 +137,7 @@ def show_(
       litcli show sun2022blackbox
       litcli show sun2022blackbox --json
     """
-    entries = form.limited(show.order(by_keys(open_library(library), wanted), form.sort))
+    entries = cells.sorted_by(cells.sorting(form.sort), by_keys(open_library(library), wanted))[: form.limit]
     if not form.is_of_rows:
         _print_entries(entries, form)
     elif form.keys or form.columns:
@@ -153,18 +147,13 @@ def show_(
 
 
 def _print_found(library: Library, query: list[str] | None, form: Form) -> int:
-    """Print the entries that a query matches, and say how many those are; of a table only the cells are read."""
-    if not form.is_of_rows:
-        entries = form.limited(show.order(select(library, query), form.sort))
-        _print_entries(entries, form)
-        return len(entries)
-    by = cells.sorting(form.sort)
-    found = rows(library, query, [*(column for column, _ in by), *form.shown()])
-    if by:
-        split = [row.split("\t", len(by)) for row in found]
-        found = [row[-1] for row in cells.ordered(split, by, lambda row, number: row[number])]
-    found = form.limited(found)
-    _print_rows(found, form)
+    """Print the entries that a query matches, and say how many those are; none is made for its cells alone."""
+    columns = form.shown() if form.is_of_rows else (cells.NAME,)
+    found = rows(library, query, columns, cells.sorting(form.sort), form.limit)
+    if form.is_of_rows:
+        _print_rows(found, form)
+    else:
+        _print_entries(map(library.entries.__getitem__, found), form)
     return len(found)
 
 
@@ -176,7 +165,7 @@ def _print_rows(found: Sequence[str], form: Form) -> None:
         show.listing(found, form.shown())
 
 
-def _print_entries(entries: Sequence[Entry], form: Form) -> None:
+def _print_entries(entries: Iterable[Entry], form: Form) -> None:
     if form.as_json:
         show.put(
             jsontext.dumps(

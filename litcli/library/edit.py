@@ -96,14 +96,12 @@ def apply(path: Path, text: str, library: Library, changes: Changes) -> str:
     new = edited(text, [*head, *(edit for edits in own.values() for edit in edits), *document.insertions(blocks)])
     if library.blocks:
         odd = _odd_parts(library, library.blocks, changes, head, own)
-    elif changes.head or own:
-        odd = _odd_whole(path, new, library, changes)
     else:
-        odd = None
+        odd = _odd_whole(new, library, changes)
     if odd is not None:
         raise LibraryError(
             f"{path}: the change to {odd or 'the file'} cannot be written without touching other lines",
-            "give the entry a block of its own: [papers.KEY]",
+            "give each entry a block of its own: [papers.KEY]",
         )
     return new
 
@@ -150,10 +148,12 @@ def _said(text: str) -> Library | None:
         return None
 
 
-def _odd_whole(path: Path, new: str, library: Library, changes: Changes) -> str | None:
-    """The key of an entry that the new text does not say as it is meant, "" for what stands above the papers."""
+def _odd_whole(new: str, library: Library, changes: Changes) -> str | None:
+    """The key of an entry that the new text does not say as it is meant, "" for what stands elsewhere."""
     meant = {entry.key: entry for entry in {**library.entries, **changes.entries}.values() if entry is not None}
-    said = store.parse(path, new)
+    said = _said(new)
+    if said is None:
+        return ""
     for key in {**meant, **said.entries}:
         if not _is_same(said.entries.get(key), meant.get(key)):
             return key

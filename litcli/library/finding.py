@@ -134,7 +134,7 @@ def _word(fields: Sequence[str], text: str) -> Condition:
     spoken = " ".join(field for field in fields if field in WORDS)
     named = " ".join(field for field in fields if field in NAMES)
     parts = [f'{{{spoken}}} : "{" ".join(words)}"'] * bool(spoken) + [f'{{{named}}} : "{_name(text)}"'] * bool(named)
-    return Condition("id IN (SELECT rowid FROM words WHERE words MATCH ?)", (" OR ".join(parts),))
+    return Condition("entry IN (SELECT rowid FROM words WHERE words MATCH ?)", (" OR ".join(parts),))
 
 
 def _years(low: str, high: str) -> Condition:

@@ -110,6 +110,8 @@ class Place(NamedTuple):
 
 
 _PLACE = ", ".join(Place._fields)
+_ENTRIES = "place LEFT JOIN entry ON entry = id"
+"""Each place has its entry; so joined, SQLite leaves out a side that nobody asks ("Omit OUTER JOIN Optimization")."""
 
 
 class Index:
@@ -251,7 +253,7 @@ class Index:
 
     def select(self, columns: str, condition: Condition) -> Iterator[tuple[Any, ...]]:
         """Rows of the entries under a condition, in the order of the library."""
-        text = f"SELECT {columns} FROM entry JOIN place ON entry = id WHERE {condition.sql} ORDER BY number"
+        text = f"SELECT {columns} FROM {_ENTRIES} WHERE {condition.sql} ORDER BY number"
         return self._sql.execute(text, condition.values)
 
     def takes(self, condition: Condition) -> bool:
@@ -259,7 +261,7 @@ class Index:
         import sqlite3
 
         try:
-            self._sql.execute(f"EXPLAIN SELECT 1 FROM entry WHERE ({condition.sql})", condition.values)
+            self._sql.execute(f"EXPLAIN SELECT 1 FROM {_ENTRIES} WHERE ({condition.sql})", condition.values)
         except (sqlite3.Error, OverflowError, UnicodeEncodeError):
             return False
         return True
@@ -475,7 +477,7 @@ class IndexEntries(Entries):
     def named(self, keys: Iterable[str]) -> dict[str, Entry]:
         """See `Entries`."""
         wanted = {key.lower() for key in keys}
-        each = (Condition("id IN (SELECT entry FROM name WHERE name = ?)", (name,)) for name in wanted)
+        each = (Condition("entry IN (SELECT entry FROM name WHERE name = ?)", (name,)) for name in wanted)
         rows = (row for one in each if self._index.takes(one) for row in self._index.select("number", one))
         return by_name(map(self._entry, sorted({number for (number,) in rows})), wanted)
 
@@ -497,22 +499,34 @@ class IndexEntries(Entries):
             values = [] if text is None else str(text).split(_END)
             yield from terms(self._entry(number), field) if loose else filter(None, values)
 
-    def rows(self, wanted: Query, columns: Sequence[str]) -> list[str]:
+    def rows(
+        self,
+        wanted: Query,
+        columns: Sequence[str],
+        by: Sequence[tuple[str, bool]] = (),
+        limit: int | None = None,
+    ) -> list[str]:
         """See `Entries`."""
-        if not set(columns) <= {*_USUAL, *_MORE, cells.NAME}:
-            return super().rows(wanted, columns)
+        if not {*columns, *(column for column, _ in by)} <= {*_USUAL, *_MORE, cells.NAME}:
+            return super().rows(wanted, columns, by, limit)
         numbers = self._found(wanted)
+        if by:
+            keyed = zip(*(self._column(column, numbers) for column, _ in by), numbers, strict=True)
+            numbers = [row[-1] for row in cells.ordered(keyed, by, lambda row, at: row[at])]
+        numbers = numbers[:limit]
         if tuple(columns) == _USUAL:
             return [self._index.usual[number - 1] for number in numbers]
-        kept = [*_USUAL, *_MORE, cells.NAME]
-        picked = [kept.index(column) for column in columns]
-        every = (self._cells(number) for number in numbers)
-        return ["\t".join([row[at] for at in picked]) for row in every]
+        found = [self._column(column, numbers) for column in columns]
+        return found[0] if len(found) == 1 else list(map("\t".join, zip(*found, strict=True)))
 
-    def _cells(self, number: int) -> list[str]:
-        """All the cells of an entry that are kept, and its key as it is."""
-        row = [*self._index.usual[number - 1].split("\t"), *self._index.more[number - 1].split("\t")]
-        return [*row, self._loose.get(number, row[0])]
+    def _column(self, column: str, numbers: Sequence[int]) -> list[str]:
+        """The cells of a column that is kept, of entries by their numbers; of `NAME` the keys as they are."""
+        if column == cells.NAME:
+            keys = list(self)
+            return [keys[number - 1] for number in numbers]
+        lines, of = (self._index.usual, _USUAL) if column in _USUAL else (self._index.more, _MORE)
+        at = of.index(column)
+        return [lines[number - 1].split("\t", at + 1)[at] for number in numbers]
 
     def _found(self, wanted: Query) -> Sequence[int]:
         """The numbers of the entries that a query matches."""
@@ -524,8 +538,11 @@ class IndexEntries(Entries):
         if not condition.exact:
             held = self._holding(finding.may_match(wanted), condition)
             return [number for number in held if wanted.matches(self._entry(number))]
-        found = {number for (number,) in self._index.select("number", condition)} - self._loose.keys()
-        return sorted(found | {number for number in self._loose if wanted.matches(self._entry(number))})
+        found = [number for (number,) in self._index.select("number", condition)]
+        if not self._loose:
+            return found
+        loose = {number for number in self._loose if wanted.matches(self._entry(number))}
+        return sorted(loose.union(found) - (self._loose.keys() - loose))
 
     def _holding(self, may: Callable[[str], bool], condition: Condition) -> Iterator[int]:
         """The numbers of the entries under a condition, or loose, whose blocks' folded text passes a test.

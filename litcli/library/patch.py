@@ -19,7 +19,7 @@ _STRIDE = 1 << 16
 """Characters that are compared at once."""
 _BRACKET = re.compile(r"\n([ \t]*\[.*)")
 _HEADER = re.compile(
-    r'\[papers\.(?P<bare>[\w-]+|(?P<quoted>"(?:[^"\\\n]|\\.)*"))(?:\.[\w.-]+)?\][ \t]*(?:#.*)?', re.ASCII
+    r'\[papers\.(?P<bare>[\w-]+|(?P<quoted>"(?:[^"\\\n]|\\.)*"))(?P<table>\.[\w.-]+)?\][ \t]*(?:#.*)?', re.ASCII
 )
 """The header of an entry, or of a table in it, as litcli writes it."""
 _HEADED = re.compile(r"(?:[ \t]*#[^\n]*\n)*+[ \t]*\[")
@@ -198,12 +198,30 @@ def _windows(old: str, new: str) -> tuple[str, str]:
         # In a text of several lines any line may look like a header.
         return old, new
     # The piece in front is wanted too, and behind the difference a piece whose gap may differ.
-    start = old.rfind(_NEXT, 0, same)
-    start = old.rfind(_NEXT, 0, start) + 1 if start > 0 else 0
-    behind = old.find(_NEXT, len(old) - end)
-    behind = old.find(_NEXT, behind + 1) if behind >= 0 else -1
-    left = len(old) - behind - 1 if behind >= 0 else 0
-    return old[start : len(old) - left], new[start : len(new) - left]
+    start = _header_before(old, _header_before(old, same))
+    behind = _header_behind(old, _header_behind(old, len(old) - end))
+    left = len(old) - behind
+    return old[start:behind], new[start : len(new) - left]
+
+
+def _header_before(text: str, at: int) -> int:
+    """Where the last header of an entry before a place stands, the start of a text without one."""
+    while (at := text.rfind(_NEXT, 0, max(at, 1) - 1) + 1) and not _is_of_entry(text, at):
+        pass
+    return at
+
+
+def _header_behind(text: str, at: int) -> int:
+    """Where the first header of an entry behind a place stands, the end of a text without one."""
+    while (at := text.find(_NEXT, at) + 1 or len(text)) < len(text) and not _is_of_entry(text, at):
+        pass
+    return at
+
+
+def _is_of_entry(text: str, at: int) -> bool:
+    """Whether a header is that of an entry itself, and not of a table in it."""
+    header = _HEADER.match(text, at)
+    return header is not None and header["table"] is None
 
 
 def _alike(limit: int, is_alike: Callable[[int, int], bool]) -> int:

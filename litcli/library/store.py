@@ -57,9 +57,18 @@ class Entries(Mapping[str, Entry]):
         words = list(map(fold, wanted))
         return by_name(self.where(lambda text: any(word in text for word in words)), wanted)
 
-    def rows(self, wanted: Query, columns: Sequence[str]) -> list[str]:
-        """The cells of the entries that a query matches, in the file's order: lines with tabs between the cells."""
-        return [cells.row(entry, columns) for entry in self.matching(wanted)]
+    def rows(
+        self,
+        wanted: Query,
+        columns: Sequence[str],
+        by: Sequence[tuple[str, bool]] = (),
+        limit: int | None = None,
+    ) -> list[str]:
+        """The cells of the entries that a query matches: lines with tabs between the cells, no more than a limit.
+
+        They are in the file's order, or in that of the columns `by`, each with whether it is descending.
+        """
+        return [cells.row(entry, columns) for entry in cells.sorted_by(by, self.matching(wanted))[:limit]]
 
     def terms(self, field: str) -> Iterator[str]:
         """What the entries hold in a field, each value as often as it comes; of people their family names."""

@@ -56,7 +56,7 @@ def update(path: Path, change: Callable[[Library], tuple[Changes, T]], *, create
         def begin() -> Move | None:
             nonlocal unsaid
             try:
-                return journal.begin(RUN.get().command, text, new or text)
+                return journal.begin(RUN.get().command, text, text if new is None else new)
             except OSError as error:
                 unsaid = f"note: this change cannot be undone: {journal.folder} cannot be written: {error.strerror}"
                 return None
