@@ -155,6 +155,8 @@ class Work:
 _START, _START_BUDGET = "import typer, rich", "2, at 100,000: 3"
 WORK = (
     Work("list", _START, _START_BUDGET, lambda bench: bench.litcli("list")),
+    Work("list --sort --limit", _START, _START_BUDGET, lambda bench: bench.litcli("list", "--sort=-year", "--limit=9")),
+    Work("list --json --limit", _START, _START_BUDGET, lambda bench: bench.litcli("list", "--json", "--limit=9")),
     Work("filter year:2000..2004", _START, _START_BUDGET, lambda bench: bench.litcli("filter", "year:2000..2004")),
     Work("filter title:for", _START, _START_BUDGET, lambda bench: bench.litcli("filter", "title:for")),
     Work("show KEY", _START, _START_BUDGET, lambda bench: bench.litcli("show", bench.key)),

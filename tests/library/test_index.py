@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litcli import completion, indexfile, paths, query
+from litcli import cells, completion, indexfile, paths, query
 from litcli.errors import LibraryError, LockedError
 from litcli.library import blocks, index, store, toml, transaction
 from litcli.library.edit import Changes
@@ -101,6 +101,7 @@ COLUMNS = [
     ("title", "doi"),
     ("by authors", "venue"),
 ]
+ORDERS = [("year,key", None), ("-authors,title", 2), ("venue,-key", None), ("-doi", 3)]
 FIELDS = ("key", "tags", "authors", "venue", "type", "year", "editors", "aliases")
 
 
@@ -114,6 +115,7 @@ def said(library: Library, queries: list[str]) -> Any:
         "head": repr(library.head),
         "matching": [[entry.key for entry in found.matching(one)] for one in wanted],
         "rows": [found.rows(one, columns) for one in wanted for columns in COLUMNS],
+        "in order": [found.rows(one, ("key",), cells.sorting(by), most) for one in wanted for by, most in ORDERS],
         "terms": [sorted(found.terms(field)) for field in FIELDS],
         "offered": found.offered(),
         "named": {name: entry.key for name, entry in found.named(["ANTS", "dunn", "nobody", *library.entries]).items()},
@@ -201,6 +203,9 @@ def compared(path: Path, wanted: list[query.Query]) -> tuple[Any, ...]:
         {
             "matching": [[entry.key for entry in library.found.matching(one)] for one in wanted],
             "rows": [library.found.rows(one, columns) for one in wanted for columns in COLUMNS],
+            "in order": [
+                library.found.rows(one, ("title",), cells.sorting(by), most) for one in wanted for by, most in ORDERS
+            ],
             "terms": [sorted(library.found.terms(field)) for field in FIELDS],
             "offered": library.found.offered(),
             "entries": repr(list(library.entries.items())),
@@ -284,6 +289,16 @@ def test_a_list_is_read_without_making_one_entry(path: Path, monkeypatch: pytest
     library = index.read(path)
     assert library.found.rows(query.parse("year:2020 bees"), ("key", "title")) == ["ada2020bees\tBees of the {North}"]
     assert made == []
+
+
+@pytest.mark.usefixtures("settled")
+def test_of_entries_that_are_printed_whole_no_others_are_made(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(TEXT.partition("[papers.dunn]")[0])
+    lit = Within(path.parent)
+    lit("list", "-L", path)
+    made = reads(monkeypatch)
+    told = lit("list", "--sort=-year", "--limit=2", "--json", "-L", path)
+    assert [entry["key"] for entry in told.json["entries"]] == made == ["ada2020bees", "berg2019ants"]
 
 
 @pytest.mark.usefixtures("settled")
