@@ -28,10 +28,17 @@ def plain(value: Any) -> Any:
 
 def dumps(value: Any, indent: int | None = 2) -> str:
     """JSON as a person reads it, in UTF-8, control characters spelled out; on one line with `indent` None."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=indent)
+    text = _text(value, indent=indent)
     return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
 
 
 def compact(value: Any) -> str:
     """JSON on one line without blanks, for the cell of a table or the text of a field."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _text(value, separators=(",", ":"))
+
+
+def _text(value: Any, **layout: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, default=plain, allow_nan=False, **layout)
+    except ValueError:
+        return json.dumps(plain(value), ensure_ascii=False, **layout)
