@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from litcli import bibfields
@@ -21,6 +21,17 @@ class Resolution:
     found: tuple[tuple[Entry, tuple[str, ...]], ...]
     missing: tuple[Citation, ...] = ()
     misspelt: tuple[tuple[Citation, str], ...] = ()
+
+
+def among(documents: Iterable[Citations], answering: Callable[[Iterable[str]], Iterable[Entry]]) -> list[Entry]:
+    """The entries that citations may mean, and the parents of these; `answering` tells which have some names."""
+    found: dict[str, Entry] = {}
+    names = {citation.key for document in documents for citation in document.citations}
+    while names:
+        new = {entry.key: entry for entry in answering(names) if entry.key not in found}
+        found |= new
+        names = {parent for entry in new.values() for parent in _parents(entry)}
+    return list(found.values())
 
 
 def resolve(documents: Iterable[Citations], entries: Sequence[Entry]) -> Resolution:

@@ -28,7 +28,7 @@ DATABASE, USUAL, MORE, KEYS, TAGS, LOTS = range(6)
 some more; for completion, sorted, a line an entry of its key and its title, and the tags, a line each; and for writes,
 the blocks in lots, in JSON."""
 _PARTS = 6
-_MAGIC = b" litcli index 4\n"
+_MAGIC = b" litcli index 5\n"
 """What a file ends with; the number is that of the form of all that is in it."""
 _DIGITS = 8
 _CHUNK = 1 << 18

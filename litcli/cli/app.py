@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from litcli import show
+from litcli import cells, show
 from litcli.cli.commands import App, Program
 from litcli.cli.values import lighten
 from litcli.errors import NotFound, UsageError
@@ -170,18 +170,30 @@ def _query(library: Library, words: list[str] | None) -> Query:
 
 def select(library: Library, words: list[str] | None) -> list[Entry]:
     """The entries that the words of a query match, in the library's order."""
-    return list(library.found.matching(_query(library, words)))
+    return made(library, rows(library, words, (cells.NAME,)))
+
+
+def made(library: Library, keys: Sequence[str]) -> list[Entry]:
+    """The entries of some keys; of many it takes its time, which is shown."""
+    return [library.entries[key] for key in show.progress(keys, "reading")]
 
 
 def rows(
     library: Library,
     words: list[str] | None,
     columns: Sequence[str],
-    by: Sequence[tuple[str, bool]],
-    limit: int | None,
+    by: Sequence[tuple[str, bool]] = (),
+    limit: int | None = None,
 ) -> list[str]:
     """The cells of the entries that the words of a query match: see `Entries.rows`."""
     return library.found.rows(_query(library, words), columns, by, limit)
+
+
+def aliases(library: Library) -> dict[str, str]:
+    """The earlier keys of entries, each with the key that the entry has now."""
+    from litcli.query import Has
+
+    return {alias: entry.key for entry in library.found.matching(Has("aliases")) for alias in entry.aliases}
 
 
 def by_keys(library: Library, keys: list[str]) -> list[Entry]:

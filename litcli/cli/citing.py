@@ -8,31 +8,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litcli import show
-from litcli.cli.app import LibraryOption, app, library_path
+from litcli.cli.app import LibraryOption, aliases, app, library_path, open_library
 from litcli.errors import Exit
 from litcli.library import Library, store
 from litcli.near import near
 
 if TYPE_CHECKING:
     from litcli.cited import Resolution
-    from litcli.latex import Citations
 
 
-def read_documents(files: list[str]) -> list[Citations]:
-    """What each document cites; what could not be followed in it is told."""
-    from litcli import latex
+def resolve(files: list[str], library: Library) -> Resolution:
+    """What the citations of documents come to in a library; what could not be followed in them is told."""
+    from litcli import cited, latex
 
     documents = [latex.cited(file) for file in files]
     for document in documents:
         for problem in document.problems:
             show.say(f"note: {problem}")
-    return documents
+    every = any(document.everything for document in documents)
+    found = library.found
+    return cited.resolve(documents, list(found.values()) if every else cited.among(documents, found.answering))
 
 
 def told(found: Resolution, library: Library) -> Iterator[str]:
     """A line for each citation that no entry answers, with the keys that are near."""
+    names = [*library.entries, *aliases(library)] if found.missing else []
     for citation in found.missing:
-        names = [name for entry in library.entries.values() for name in (entry.key, *entry.aliases)]
         hint = near(citation.key, names)
         yield f"{citation.file}:{citation.line}: missing: {citation.key}" + (f" ({hint})" if hint else "")
     for citation, right in found.misspelt:
@@ -54,11 +55,9 @@ def cite_check(
       litcli cite-check paper.tex
       litcli cite-check paper.aux notes.md
     """
-    from litcli import cited
-
     path = library_path(library)
-    kept = store.read(path)
-    found = cited.resolve(read_documents(files), list(kept.entries.values()))
+    kept = open_library(library)
+    found = resolve(files, kept)
     for line in told(found, kept):
         show.put(show.safe(line))
     used = {entry.key for entry, _ in found.found}

@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from litcli import show
-from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
-from litcli.cli.citing import read_documents, told
+from litcli import cells, show
+from litcli.cli.app import (
+    LibraryOption,
+    QueryArgument,
+    aliases,
+    app,
+    by_keys,
+    library_path,
+    made,
+    open_library,
+    rows,
+)
+from litcli.cli.citing import resolve, told
 from litcli.errors import Exit, LitError, NotFound, UsageError
 from litcli.library import Library, store
 from litcli.paper import Entry, Record
@@ -111,15 +121,17 @@ def export(
     if check and into is None and output in (None, "-"):
         raise UsageError("--check compares with a file", "name it: -o FILE or --into FILE")
     kept = open_library(library)
-    entries = select(kept, query)
+    keys = rows(kept, query, (cells.NAME,))
     if keys_from is not None:
         wanted = {entry.key for entry in by_keys(kept, _keys(keys_from))}
-        entries = [entry for entry in entries if entry.key in wanted]
+        keys = [key for key in keys if key in wanted]
     unanswered = 0
     if cited_in is not None:
-        entries, unanswered = _cited(cited_in, kept, entries, biblatex=exporter.name == "biblatex")
-    elif not entries and (query or keys_from is not None):
-        raise NotFound("no entry matches", "nothing was written")
+        entries, unanswered = _cited(cited_in, kept, keys, biblatex=exporter.name == "biblatex")
+    else:
+        if not keys and (query or keys_from is not None):
+            raise NotFound("no entry matches", "nothing was written")
+        entries = made(kept, keys)
     entries = [replace(entry, paper=versions.prefer(entry.paper, prefer)) for entry in entries]
     options = Options(group_by, omitted(omit, kept.entries.values()))
     if into is not None:
@@ -149,15 +161,14 @@ def _warn(warnings: Iterable[str]) -> None:
         show.say(f"warning: {warning}")
 
 
-def _cited(files: list[str], kept: Library, entries: Sequence[Entry], *, biblatex: bool) -> tuple[list[Entry], int]:
-    """The entries that documents cite, under the names that they use, and how many citations nothing answers."""
+def _cited(files: list[str], kept: Library, keys: Iterable[str], *, biblatex: bool) -> tuple[list[Entry], int]:
+    """Those of some entries that documents cite, under the names that they use, and how many citations lack one."""
     from litcli import cited
 
-    documents = read_documents(files)
-    found = cited.resolve(documents, list(kept.entries.values()))
+    found = resolve(files, kept)
     for line in told(found, kept):
         show.say(f"warning: {line}")
-    chosen = {entry.key for entry in entries}
+    chosen = set(keys)
     pairs = [(entry, names) for entry, names in found.found if entry.key in chosen]
     for entry, names in pairs:
         if len(names) > 1 and not biblatex:
@@ -203,8 +214,7 @@ def _into(
         return paper is not None and dedupe.compare(ours[key], paper).answer is dedupe.Answer.DIFFERENT
 
     preamble, blocks = shared.parts(written.text)
-    aliases = {alias: entry.key for entry in kept.entries.values() for alias in entry.aliases}
-    new, remarks = shared.into(text, blocks, aliases=aliases, is_other=is_other, preamble=preamble)
+    new, remarks = shared.into(text, blocks, aliases=aliases(kept), is_other=is_other, preamble=preamble)
     for remark in remarks:
         show.say(f"warning: {path}:{remark.line}: {remark.message}")
     current = _write(path, shared.encode(str(path), new, encoding), check)

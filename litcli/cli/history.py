@@ -30,7 +30,7 @@ def undo(number: NumberArgument = None, library: LibraryOption = None) -> None:
       litcli undo 2
     """
     step = transaction.undo(library_path(library), number)
-    show.say(f"undone: {step.number}  {step.command} ({_counts(step)})")
+    show.say(f"undone: {_told(step)}")
 
 
 @app.command()
@@ -42,7 +42,7 @@ def redo(number: NumberArgument = None, library: LibraryOption = None) -> None:
       litcli redo
     """
     step = transaction.redo(library_path(library), number)
-    show.say(f"done again: {step.number}  {step.command} ({_counts(step)})")
+    show.say(f"done again: {_told(step)}")
 
 
 @app.command()
@@ -71,6 +71,10 @@ def log(
         when = step.time.astimezone().strftime("%Y-%m-%d %H:%M")
         undone = "undone: " if step.is_undone else ""
         show.put(f"{step.number:>4}  {when}  {_counts(step):<{width}}  {undone}{cells.line(step.command)}")
+
+
+def _told(step: Step) -> str:
+    return f"{step.number}  {cells.line(step.command)} ({_counts(step)})"
 
 
 def _counts(step: Step) -> str:

@@ -170,7 +170,7 @@ def tags(
     Example:
       litcli tags
     """
-    counted = Counter(name for entry in open_library(library).entries.values() for name in entry.tags)
+    counted = Counter(open_library(library).found.terms("tags"))
     rows = sorted(counted.items(), key=lambda row: (fold(row[0]), row[0]))
     if as_json:
         show.put(jsontext.dumps({"format_version": jsontext.FORMAT_VERSION, "tags": dict(rows)}))

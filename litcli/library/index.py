@@ -25,7 +25,7 @@ from litcli.library.blocks import Blocks, Lot, cut, digest, lots, recut
 from litcli.library.blocks import read as read_block
 from litcli.library.finding import Condition
 from litcli.library.statements import scan
-from litcli.library.store import Entries, Library, by_name, terms
+from litcli.library.store import Entries, Library, having, terms
 from litcli.paper import Entry
 from litcli.query import Query
 
@@ -44,7 +44,7 @@ _END = "\x1f"
 # --- what is kept -----------------------------------------------------------------------------------------
 
 _USUAL = ("key", "year", "authors", "title")
-_MORE = (cells.PEOPLE, cells.ADDRESS, "venue", "tags", "type", "by authors")
+_MORE = (cells.PEOPLE, cells.ADDRESS, "venue", "tags", "type", "by authors", "doi", "arxiv", "added")
 """The columns of a list that are kept as they are shown, with those that are shown most often apart."""
 _COLUMNS = ("digest", "odd", "loose", "offered", "labels", "families", "held", "year_number")
 """What a block says, wherever it stands. Of a loose one not all values can be kept so, and it is read."""
@@ -72,7 +72,8 @@ def _row(entry: Entry, told: bytes, fields: Mapping[str, Any], *, odd: bool) -> 
     """The row of an entry, whose block says these fields."""
     paper = entry.paper
     families = [person.family for person in paper.authors if person.family]
-    texts = [entry.key, paper.title, paper.venue, paper.type, *entry.tags, *families, cells.cell(entry, "authors")]
+    texts = [entry.key, paper.title, paper.venue, paper.type, paper.doi, paper.arxiv]
+    texts += [*entry.tags, *families, cells.cell(entry, "authors")]
     years = query.values(entry, "year")
     number = int(years[0]) if years and years[0].isdecimal() and len(years[0]) < 10 else None
     # Nothing else can be held than what the block names, and what has a value without being named.
@@ -474,12 +475,12 @@ class IndexEntries(Entries):
         """See `Entries`."""
         return map(self._entry, self._holding(may, finding.EVERY))
 
-    def named(self, keys: Iterable[str]) -> dict[str, Entry]:
+    def answering(self, names: Iterable[str]) -> list[Entry]:
         """See `Entries`."""
-        wanted = {key.lower() for key in keys}
+        wanted = {name.lower() for name in names}
         each = (Condition("entry IN (SELECT entry FROM name WHERE name = ?)", (name,)) for name in wanted)
         rows = (row for one in each if self._index.takes(one) for row in self._index.select("number", one))
-        return by_name(map(self._entry, sorted({number for (number,) in rows})), wanted)
+        return having(map(self._entry, sorted({number for (number,) in rows})), wanted)
 
     def offered(self) -> list[str]:
         """See `Entries`."""
@@ -507,13 +508,16 @@ class IndexEntries(Entries):
         limit: int | None = None,
     ) -> list[str]:
         """See `Entries`."""
-        if not {*columns, *(column for column, _ in by)} <= {*_USUAL, *_MORE, cells.NAME}:
+        kept = {*_USUAL, *_MORE, cells.NAME}
+        if not {column for column, _ in by} <= kept:
             return super().rows(wanted, columns, by, limit)
         numbers = self._found(wanted)
         if by:
             keyed = zip(*(self._column(column, numbers) for column, _ in by), numbers, strict=True)
             numbers = [row[-1] for row in cells.ordered(keyed, by, lambda row, at: row[at])]
         numbers = numbers[:limit]
+        if not set(columns) <= kept:
+            return [cells.row(self._entry(number), columns) for number in numbers]
         if tuple(columns) == _USUAL:
             return [self._index.usual[number - 1] for number in numbers]
         found = [self._column(column, numbers) for column in columns]

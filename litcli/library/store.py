@@ -51,11 +51,18 @@ class Entries(Mapping[str, Entry]):
         """The entries that a query matches, in the file's order."""
         return (entry for entry in self.where(may_match(wanted)) if wanted.matches(entry))
 
-    def named(self, keys: Iterable[str]) -> dict[str, Entry]:
-        """The entries that have these keys or aliases, by them in lower case; of two the later one."""
-        wanted = {key.lower() for key in keys}
+    def answering(self, names: Iterable[str]) -> list[Entry]:
+        """The entries that have one of these as key or alias, in any capitals, in the file's order."""
+        wanted = {name.lower() for name in names}
         words = list(map(fold, wanted))
-        return by_name(self.where(lambda text: any(word in text for word in words)), wanted)
+        return having(self.where(lambda text: any(word in text for word in words)), wanted)
+
+    def named(self, names: Iterable[str]) -> dict[str, Entry]:
+        """The entries that have these keys or aliases, by them in lower case; of two the one with the key, or later."""
+        wanted = {name.lower() for name in names}
+        found = self.answering(wanted)
+        told = [(alias, entry) for entry in found for alias in entry.aliases] + [(entry.key, entry) for entry in found]
+        return {name.lower(): entry for name, entry in told if name.lower() in wanted}
 
     def rows(
         self,
@@ -87,9 +94,9 @@ class Entries(Mapping[str, Entry]):
         raise NotImplementedError
 
 
-def by_name(entries: Iterable[Entry], wanted: Container[str]) -> dict[str, Entry]:
-    """Those of the names in lower case that entries have as keys or aliases, each with the last entry that has it."""
-    return {name.lower(): entry for entry in entries for name in (*entry.aliases, entry.key) if name.lower() in wanted}
+def having(entries: Iterable[Entry], names: Container[str]) -> list[Entry]:
+    """Those of the entries that have one of some names, in lower case, as key or alias."""
+    return [entry for entry in entries if any(name.lower() in names for name in (entry.key, *entry.aliases))]
 
 
 def terms(entry: Entry, field: str) -> list[str]:

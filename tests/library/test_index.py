@@ -99,9 +99,11 @@ COLUMNS = [
     ("name",),
     ("people", "tags", "key"),
     ("title", "doi"),
+    ("key", "abstract"),
+    ("added", "arxiv"),
     ("by authors", "venue"),
 ]
-ORDERS = [("year,key", None), ("-authors,title", 2), ("venue,-key", None), ("-doi", 3)]
+ORDERS = [("year,key", None), ("-authors,title", 2), ("venue,-key", None), ("-doi", 3), ("added", 1), ("note", 2)]
 FIELDS = ("key", "tags", "authors", "venue", "type", "year", "editors", "aliases")
 
 
@@ -473,7 +475,7 @@ def link_to_itself(file: Path) -> None:
 
 
 def another_form(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b" litcli index 1\n", b" litcli index 0\n"))
+    file.write_bytes(file.read_bytes().replace(indexfile._MAGIC, b" litcli index 0\n"))
 
 
 def another_programs(file: Path) -> None:
@@ -490,7 +492,7 @@ def unreadable_head(file: Path) -> None:
 
 def long_head(file: Path) -> None:
     data = file.read_bytes()
-    end = len(b"00000000 litcli index 1\n")
+    end = len(b"00000000" + indexfile._MAGIC)
     file.write_bytes(data[:-end] + b"99999999" + data[-end + 8 :])
 
 
