@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from litcli import cited
@@ -19,7 +21,16 @@ def document(*keys: str, everything: bool = False, file: str = "paper.tex") -> C
 
 
 def resolve(keys: str, *entries: Entry) -> Resolution:
-    return cited.resolve([document(*keys.split())], entries)
+    """What citations come to among all entries, and so among those alone that answer to a name."""
+
+    def answering(names: Iterable[str]) -> list[Entry]:
+        wanted = {name.lower() for name in names}
+        return [entry for entry in entries if wanted & {name.lower() for name in (entry.key, *entry.aliases)}]
+
+    documents = [document(*keys.split())]
+    told = cited.resolve(documents, entries)
+    assert cited.resolve(documents, cited.among(documents, answering)) == told
+    return told
 
 
 def found(resolution: Resolution) -> dict[str, tuple[str, ...]]:

@@ -115,6 +115,13 @@ def _imported(bench: Bench) -> Cost:
     return bench.litcli("import", bench.source, "-L", bench.other)
 
 
+def _cited(bench: Bench) -> Cost:
+    """An export of the one entry that a paper cites."""
+    paper = bench.other.with_suffix(".tex")
+    paper.write_text(rf"\cite{{{bench.key}}}", "utf-8")
+    return bench.litcli("export", "--cited-in", paper)
+
+
 def _tagged(bench: Bench) -> Cost:
     """A tag on one entry, and off again."""
     on = bench.litcli("tag", "+new", "--", f"key:{bench.key}")
@@ -166,6 +173,7 @@ WORK = (
     Work("import a .bib", "bibtexparser", "2.5", _imported),
     Work("import it again", "bibtexparser", "", lambda bench: bench.litcli("import", bench.source)),
     Work("export a .bib", "bibtexparser", "", lambda bench: bench.litcli("export", "-o", bench.other)),
+    Work("export what is cited", _START, "", _cited),
     Work("tag one entry", "write the file", "near 1", _tagged),
     Work("list after an edit", "read the file", "below 1", _edited),
     Work("dedupe", "", "60 s at 100,000", _deduped),

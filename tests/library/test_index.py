@@ -293,6 +293,16 @@ def test_a_list_is_read_without_making_one_entry(path: Path, monkeypatch: pytest
     assert made == []
 
 
+def test_a_name_is_the_key_of_one_entry_rather_than_the_alias_of_another(path: Path) -> None:
+    path.write_text('[papers.ants]\ntitle = "A"\n\n[papers.bees]\ntitle = "B"\naliases = ["Ants", "old"]\n')
+    for library in (store.read(path), index.read(path)):
+        assert {name: entry.key for name, entry in library.found.named(["ANTS", "Old"]).items()} == {
+            "ants": "ants",
+            "old": "bees",
+        }
+        assert [entry.key for entry in library.found.answering(["ants"])] == ["ants", "bees"]
+
+
 @pytest.mark.usefixtures("settled")
 def test_of_entries_that_are_printed_whole_no_others_are_made(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text(TEXT.partition("[papers.dunn]")[0])
@@ -705,7 +715,16 @@ def no_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(index, "_TABLES", [table.replace("fts5", "nosuch") for table in index._TABLES])
 
 
-@pytest.mark.parametrize("trouble", [no_folder, read_only, full, no_room, no_words], ids=lambda fail: fail.__name__)
+def no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A Python without SQLite."""
+    del tmp_path
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+
+
+TROUBLES = [no_folder, read_only, full, no_room, no_words, no_database]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda fail: fail.__name__)
 def test_without_an_index_all_is_as_it_is_with_one(
     trouble: Callable[[pytest.MonkeyPatch, Path], None],
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
