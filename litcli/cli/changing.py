@@ -12,7 +12,7 @@ import typer
 
 from litcli import cells, duplicates, show
 from litcli.cli import editor
-from litcli.cli.app import LibraryOption, app, by_keys, library_path, select
+from litcli.cli.app import LibraryOption, app, by_keys, library_path, open_library, select
 from litcli.errors import LitError, LockedError, NotFound, UsageError
 from litcli.library import Library, store, transaction
 from litcli.library.edit import Changes
@@ -108,7 +108,7 @@ def remove(
     if not "".join(query).strip():
         raise UsageError("the query is empty", "'*' stands for all entries")
     path = library_path(library)
-    found = select(store.read(path), query)
+    found = select(open_library(library), query)
     if not found:
         raise NotFound("no entry matches")
     tell = show.put if dry_run else show.say
@@ -218,7 +218,7 @@ def note(
     if text is not None:
         found = transaction.update(path, lambda library: _noted(library, key, _added(" ".join(text))))
     else:
-        old = by_keys(store.read(path), [key])[0]
+        old = by_keys(open_library(library), [key])[0]
         with editor.draft(f"{old.key}.txt", old.note and old.note + "\n") as draft:
             new = _lines(draft.edited())
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from litcli import renaming, show
-from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, select
+from litcli.cli.app import LibraryOption, QueryArgument, app, by_keys, library_path, open_library, select
 from litcli.cli.changing import DryRunOption, carry_out
 from litcli.errors import LitError, NotFound, UsageError
-from litcli.library import Library, store
+from litcli.library import Library
 from litcli.library.edit import Changes
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def rename(
     if more and not tex:
         raise UsageError(f"{more[0]!r} is one word too many", "documents are named behind --tex")
     path = library_path(library)
-    entry = by_keys(store.read(path), [old])[0]
+    entry = by_keys(open_library(library), [old])[0]
     names = {name: new for name in (entry.key, *entry.aliases) if name != new}
     documents, elsewhere = rewriting.rewrite(_files([*(tex or []), *(more or [])]), names)
 
