@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +40,8 @@ def paths(entry: Entry) -> Iterator[str]:
 
 def missing(entry: Entry, folder: Path) -> Iterator[str]:
     """The paths at which there is no file."""
-    return (path for path in paths(entry) if not (folder / path).exists())
+    # Path.exists raises where a name is longer than any file's.
+    return (path for path in paths(entry) if not os.path.exists(folder / path))  # noqa: PTH110
 
 
 def attached(entry: Entry, path: str) -> Entry:

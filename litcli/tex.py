@@ -139,6 +139,8 @@ def preamble(text: str, *, utf8: bool = True) -> str:
         "\\providecommand{\\" + name + "}" + _MATH_FALLBACKS.get(name, "{\\mathrm{" + name + "}}")
         for name in sorted(in_math - _MATH_OF_LATEX)
     ]
+    if utf8:
+        used += [_BRACKET.format(name=name, code=code) for name, code in _BRACKETS.items() if f"\\{name}" in text]
     declared = [*filter(None, map(_declaration, sorted(set(_BEYOND.findall(text)))))] if utf8 else []
     if declared:
         lacks_t1 = r"\littone" not in text and any("littone" in one for one in declared)
@@ -146,7 +148,7 @@ def preamble(text: str, *, utf8: bool = True) -> str:
     return "@preamble{{" + "".join(used) + "}}\n" if used else ""
 
 
-_BEYOND = re.compile("[^\x00-\u017f‘’“”‚„–—…€™•†‡‹›]")
+_BEYOND = re.compile("[^\x00-\u017e‘’“”‚„–—…€™•†‡‹›]")
 """Characters in UTF-8 that pdfLaTeX may stop at: all but the Latin of Europe and what prose needs."""
 # XeLaTeX and LuaLaTeX (which know \Umathchar) take every character as it is.
 _DECLARE = (
@@ -154,6 +156,14 @@ _DECLARE = (
     r"\ifcsname u8:\detokenize{#1}\endcsname\else\DeclareUnicodeCharacter{#2}{#3}\fi\fi\fi}"
 )
 """The command that says how pdfLaTeX composes a character, if no package has."""
+
+
+_BRACKETS = {"langle": "27E8", "rangle": "27E9"}
+"""Commands of formulas that Biber makes characters, which pdfLaTeX takes for those of text."""
+_BRACKET = (
+    r"\providecommand{{\lit{name}}}{{\ifdefined\Umathchar\else\DeclareUnicodeCharacter{{{code}}}"
+    r"{{\ifmmode\csname {name}\endcsname\else\csname text{name}\endcsname\fi}}\fi}}\lit{name}"
+)
 
 
 def _declaration(char: str) -> str:
@@ -194,25 +204,27 @@ def segments(text: str) -> list[tuple[bool, str]]:
     found: list[tuple[bool, str]] = []
     at = 0
     for match in _MATH.finditer(text):
-        if not is_balanced(match[0]):
+        # BibTeX counts every brace, and LaTeX those without a backslash.
+        if not (is_balanced(match[0]) and is_balanced(_ESCAPED_BRACE.sub("", match[0]))):
             continue
         found += [(False, text[at : match.start()]), (True, match[0])]
         at = match.end()
     return [(is_math, part) for is_math, part in [*found, (False, text[at:])] if part]
 
 
-def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
+def encode(text: str, *, braces: bool = True, utf8: bool = False, is_cut: bool = False) -> Encoded:
     """The LaTeX of a plain text: math kept in braces of its own, specials escaped, no character outside ASCII.
 
     With `braces`, groups in braces are kept as protection where they balance; without, a brace is a brace. What is
-    escaped already (`\\&`) is not escaped again. With `utf8`, letters and typographic signs stay as they are.
+    escaped already (`\\&`) is not escaped again. With `utf8`, letters and typographic signs stay as they are. What
+    `is_cut` to initials and labels has no sign that would come apart.
     """
     if not _SPECIAL.search(text) and (("{" not in text and "}" not in text) or (braces and is_balanced(text))):
         return Encoded(text)
     strange: list[str] = []
     pieces = []
     text = _TIE_TO_NOTHING.sub(" ", printable(text))
-    write = _as_it_is if utf8 else _char_of_cjk if has_cjk(text) else _char
+    write = (_as_typed if is_cut else _as_it_is) if utf8 else _char_of_cjk if has_cjk(text) else _char
     keep = braces and is_balanced(_ESCAPED_BRACE.sub("", text))
     for is_math, part in segments(text):
         if is_math and not (len(part) == len("$x$") and not _math_sign(part[1]).isascii()):
@@ -221,9 +233,12 @@ def encode(text: str, *, braces: bool = True, utf8: bool = False) -> Encoded:
             pieces.append("{" + _math(escaped, strange) + "}")
         else:
             # One character that math has no sign for is no formula.
-            pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write))
+            pieces.append(_plain(part[1:-1] if is_math else part, keep, strange, write, utf8=utf8))
     # ?` and !` are ligatures for Spanish marks.
     latex = _SPANISH.sub(r"\1{}\2", "".join(pieces))
+    if is_cut and not utf8:
+        # BibTeX takes a group that begins with a command for one letter, and the dollar of one with math for another.
+        latex = _BRACED_MATH.sub(lambda match: "{\\ensuremath{" + match[0][2:-2] + "}}", latex)
     return Encoded(latex, tuple(dict.fromkeys(strange)))
 
 
@@ -323,7 +338,7 @@ def _apart(match: re.Match[str], latex: str) -> str:
     return "{}" + latex if joined else latex
 
 
-def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> str:
+def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write, *, utf8: bool) -> str:
     def one(match: re.Match[str]) -> str:
         char = match[0]
         if match["url"]:
@@ -342,14 +357,15 @@ def _plain(text: str, keep_braces: bool, strange: list[str], write: _Write) -> s
         if match["brace"]:
             return _BRACES[char[1]]
         if match["marks"]:
-            if all(mark in ACCENTS for mark in match["marks"]):
+            # Biber would make an accent a mark again.
+            if not utf8 and all(mark in ACCENTS for mark in match["marks"]):
                 return "{" + _accented(match["marked"], match["marks"]) + "}"
             return match["marked"] + "".join(write(mark, strange) for mark in match["marks"])
         if match["quote"]:
             # A straight quote opens at the start, after a blank or an opening mark, and closes elsewhere; one that is
             # a group by itself, as BibTeX wants it within quotes, goes by what is before its group.
             return _apart(match, write("”" if match["opens"] is None else "“", strange))
-        if match["ligature"] and write is _as_it_is:
+        if match["ligature"] and utf8:
             return _LIGATURES[char]
         if char in "{}":
             return char if keep_braces else _BRACES[char]
@@ -375,6 +391,12 @@ def _as_it_is(char: str, strange: list[str]) -> str:
     if not latex and not _is_latin(char) and not _compatible(char):
         strange.append(char)
     return char
+
+
+def _as_typed(char: str, strange: list[str]) -> str:
+    """A character in UTF-8 even where pdfLaTeX must be told how to print it: Biber cuts a command to its backslash."""
+    latex = _as_it_is(char, strange)
+    return char if latex.startswith("{$") else latex
 
 
 _INVISIBLE = frozenset("\u00a0\u202f\u2009\u2002\u2003\u200b\u200c\u200d\ufeff\u00ad\u2060")

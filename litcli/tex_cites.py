@@ -146,6 +146,8 @@ _BY_NAME = {
         """.split(),
         "mk",
     ),
+    # Of abntex2cite: a work, and the one that quotes it.
+    **dict.fromkeys("apud apudonline".split(), "kk"),
     # Their arguments are text, lengths and styles.
     **dict.fromkeys(
         """

@@ -91,6 +91,7 @@ def test_other_commands_cite_nothing(cites: Cites, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (r"\apud[12]{one}[3]{two}", "one two"),
         (r"\volcite{2}{one}", "one"),
         (r"\volcite[see]{2}[5]{one, two}", "one two"),
         (

@@ -162,7 +162,7 @@ def test_a_price_is_no_math(text: str) -> None:
     assert latex(text) == text.replace("$", r"\$")
 
 
-@pytest.mark.parametrize("text", ["$a{b$", "$a}b$", "$}{$"])
+@pytest.mark.parametrize("text", ["$a{b$", "$a}b$", "$}{$", r"$\{}$", r"${\}$"])
 def test_math_with_unbalanced_braces_is_text(text: str) -> None:
     assert latex(text).startswith(r"\$")
     assert balanced(latex(text))
@@ -325,6 +325,11 @@ def test_a_mark_and_an_opening_quote_do_not_turn_into_a_spanish_mark(mark: str, 
 def _greek() -> str:
     ranges = [*range(0x0391, 0x03A2), *range(0x03A3, 0x03AA), *range(0x03B1, 0x03CA)]
     return "".join(map(chr, ranges))
+
+
+def test_in_utf8_a_mark_that_no_letter_has_stays_and_is_told() -> None:
+    # Biber makes marks of accents, and pdfLaTeX knows none.
+    assert tex.encode("q\u0307", utf8=True) == tex.Encoded("q\u0307", ("\u0307",))
 
 
 def test_every_letter_of_the_greek_alphabet_has_a_latex_form() -> None:

@@ -82,11 +82,22 @@ _OTHER_TAG = re.compile(
 )
 
 
+_LESS = "\ue000"
+"""What stands for a formula's `<` while tags are looked for: `$a<b>c$` has none."""
+
+
 def _without_html(text: str) -> str:
     if "<" not in text and not ("&" in text and _ENTITY.search(text)):
         return text
-    plain = clean(text)
-    return text if plain == squeeze(unicodedata.normalize("NFC", text)) else plain
+    shielded = _shielded(text)
+    plain = clean(shielded)
+    return text if plain == squeeze(unicodedata.normalize("NFC", shielded)) else plain.replace(_LESS, "<")
+
+
+def _shielded(text: str) -> str:
+    if "$" not in text:
+        return text
+    return "".join(part.replace("<", _LESS) if is_math else part for is_math, part in tex.segments(text))
 
 
 def html(subject: Subject) -> Iterator[Fault]:
@@ -94,7 +105,7 @@ def html(subject: Subject) -> Iterator[Fault]:
         return
     yield from each_changed(subject, _without_html, "HTML in {}; it says {}")
     for field, pieces in subject.printed.items():
-        tags = [tag for piece in pieces for tag in _OTHER_TAG.findall(_without_html(piece))]
+        tags = [tag for piece in pieces for tag in _OTHER_TAG.findall(_shielded(_without_html(piece)))]
         if tags:
             yield Fault(field, f"HTML's {tags[0]} is printed as text; write what it means")
 

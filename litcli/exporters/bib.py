@@ -109,6 +109,7 @@ def write(entries: Sequence[Entry], options: Options, dialect: Dialect) -> Expor
 
     Raises LitError where two keys differ by case alone, or where no LaTeX could cite a key.
     """
+    entries = [*map(_typed_low, entries)]
     keys = {alias.lower(): entry.key for entry in entries for alias in entry.aliases}
     keys |= {entry.key.lower(): entry.key for entry in entries}
     papers = {entry.key: entry.paper for entry in entries}
@@ -132,6 +133,12 @@ def _written(entries: Sequence[Entry], keys: Mapping[str, str], dialect: Dialect
     text = "\n".join(map(_layout, blocks))
     _read_back(text, blocks, dialect)
     return text, [warning for block in blocks for warning in block.warnings]
+
+
+def _typed_low(entry: Entry) -> Entry:
+    """The entry with its type in lower case: the case of a type means nothing to either program."""
+    paper = entry.paper
+    return entry if paper.type.islower() else replace(entry, paper=replace(paper, type=paper.type.lower()))
 
 
 def _with_parent(entry: Entry, named: inheriting.Named) -> Entry:
@@ -210,10 +217,23 @@ def _settle_parents(blocks: Sequence[Block], keys: Mapping[str, str]) -> None:
                 block.latex[name] = block.meant[name] = keys[value.lower()]
 
 
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        """
+        title type author editor key year month day date journal journaltitle booktitle howpublished volume number
+        pages eid publisher series edition school institution doi isbn eprint archiveprefix primaryclass eprinttype
+        eprintclass url abstract
+        """.split()
+    )
+}
+"""The order of the fields of an entry, whatever the record had them from; all others follow by name."""
+
+
 def _layout(block: Block) -> str:
     lines = [
         f"  {name} = {value if name == 'month' and value in _BARE else '{' + value + '}'},"
-        for name, value in block.latex.items()
+        for name, value in sorted(block.latex.items(), key=lambda field: (_ORDER.get(field[0], len(_ORDER)), field[0]))
     ]
     return "\n".join([f"@{block.kind}{{{block.entry.key},", *lines, "}\n"])
 
@@ -273,20 +293,30 @@ def people(persons: Sequence[Person], cut: bool, dialect: Dialect) -> tuple[tex.
 def _name(person: Person, dialect: Dialect) -> tex.Encoded:
     """`von Last, Jr, First`; an organisation, and a name that BibTeX would part wrongly, as one group."""
     family = " ".join(part for part in (person.particle, person.family) if part)
-    if person.literal or (not person.given and (person.suffix or (" " in person.family and not person.particle))):
+    of_two_words = " " in person.family and not person.particle
+    if person.literal or (not person.given and (person.suffix or of_two_words or family.lower() == "others")):
         whole = person.literal or ", ".join(part for part in (family, person.suffix) if part)
-        encoded = dialect.text(whole if is_balanced(whole) else re.sub(r"[{}]", "", whole))
+        encoded = _name_text(whole, dialect, is_cut=not dialect.utf8)
         if dialect.utf8:
             # Biber takes {others} for `and others`.
             relax = r"\relax " if whole.lower() == "others" else ""
             return tex.Encoded(f"{{{relax}{encoded.text}}}", encoded.strange)
         return tex.Encoded(_one_group(encoded.text), encoded.strange)
-    parts = [_name_part(part, dialect) for part in (family, person.suffix, person.given) if part]
+    if not dialect.utf8:
+        family = _LOW_PART.sub(r"\1{-}", family)
+    # Both programs make initials of given names. For labels BibTeX cuts family names, and Biber leaves commands out.
+    told = [(family, not dialect.utf8), (person.suffix, False), (person.given, True)]
+    parts = [_name_part(part, dialect, is_cut=is_cut) for part, is_cut in told if part]
     return tex.Encoded(", ".join(part.text for part in parts), tuple(char for part in parts for char in part.strange))
 
 
-def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
-    encoded = dialect.text(text if is_balanced(text) else re.sub(r"[{}]", "", text))
+def _name_text(text: str, dialect: Dialect, *, is_cut: bool) -> tex.Encoded:
+    balanced = text if is_balanced(text) else re.sub(r"[{}]", "", text)
+    return tex.encode(balanced, utf8=dialect.utf8, is_cut=is_cut)
+
+
+def _name_part(text: str, dialect: Dialect, *, is_cut: bool) -> tex.Encoded:
+    encoded = _name_text(text, dialect, is_cut=is_cut)
     latex = encoded.text
     if _PARTED.search(re.sub(r"\{[^{}]*\}", "", latex) if "{" in latex else latex):
         latex = f"{{{latex}}}"
@@ -297,6 +327,8 @@ def _name_part(text: str, dialect: Dialect) -> tex.Encoded:
 
 
 _PARTED = re.compile(r"\band\b|,", re.IGNORECASE)
+# BibTeX takes what a small letter begins for a particle, and a blank for the hyphen behind it (`al-Farabi`).
+_LOW_PART = re.compile(r"(?<![^\s-])([a-z][^\s{}-]*)-(?=[^\s-])")
 _LONG_INITIAL = re.compile(r"(?<!\S)([A-Z][a-z]+)\.(?=\s+[A-Z]\.)")
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _TEX_PIECE = re.compile(rf"{_GROUP}|\\[A-Za-z]+(?:{_GROUP})*|\\.|[^\\{{}}]+")

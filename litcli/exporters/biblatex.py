@@ -14,6 +14,9 @@ from litcli.paper import Entry, Paper
 _BROKEN_KEY = re.compile(r"[()]")
 """What Biber cannot read in a key (field notes, 3.8)."""
 
+_TYPE = re.compile(r"[a-z][a-z0-9_-]*")
+"""A type as any reader of .bib files can read it."""
+
 _encode = functools.partial(tex.encode, utf8=True)
 _encode_title = functools.partial(titles.encode, utf8=True)
 
@@ -34,7 +37,8 @@ def _kind(paper: Paper) -> str:
         return "online"
     if found in bibfields.NAMED_TYPES and "type" not in paper.fields:
         return bibfields.NAMED_TYPES[found][0]
-    return "misc" if found == "article" and venues.is_arxiv(paper.venue) else found
+    is_preprint = found == "article" and venues.is_arxiv(paper.venue)
+    return "misc" if is_preprint or not _TYPE.fullmatch(found) else found
 
 
 def _has_publisher(paper: Paper) -> bool:

@@ -24,6 +24,8 @@ _REASONS = {
     ">": "a bare one prints ¿ in the default font encoding",
     "|": "a bare one prints a dash in the default font encoding",
     '"': "a straight one closes wherever it stands",
+    "{": "a bare one begins a group",
+    "}": "a bare one ends a group",
 }
 
 
@@ -57,43 +59,57 @@ def others(entry: Entry, field: str) -> Iterator[str]:
 
 def title(paper: Paper) -> Iterator[str]:
     """A line for each brace and each escape in the title of a paper, as the bibtex export writes it."""
+    written = bibtex.title(paper).text
     if not bib.is_english(paper):
         yield "{{…}} round all of it: styles change the case of English titles, and this one is in another language"
     else:
         for word, reason in titles.reasons(paper.title):
             if reason:
-                yield f"{titles.braced(word.strip())} in braces: {reason}"
+                braced = titles.braced(word)
+                yield f"{braced[braced.index('{') : braced.rindex('}') + 1]} in braces: {reason}"
     for is_math, part in tex.segments(paper.title):
         if is_math:
             yield f"{{{part}}} in braces: a style that changes case would change the letters of the formula"
-    yield from _groups(paper.title)
-    yield from _escapes(paper.title, bibtex.title(paper).text)
+    for group in _groups(paper.title):
+        yield f"{group} in braces: it stands so in the library"
+        if f"{{{group}}}" in written:
+            yield f"{{{group}}} in braces: styles would change the case in a group that begins with a command"
+    yield from _escapes(paper.title, written)
 
 
 def _groups(text: str) -> Iterator[str]:
+    """The outermost groups in braces, but for those of formulas."""
+    shown = "".join("x" * len(part) if is_math else part for is_math, part in tex.segments(text))
     depth = start = 0
-    for sign in re.finditer(r"\\.|[{}]", text, re.DOTALL):
+    for sign in re.finditer(r"\\.|[{}]", shown, re.DOTALL):
         if sign[0] == "{":
             start = sign.start() if depth == 0 else start
             depth += 1
         elif sign[0] == "}":
             depth -= 1
             if depth == 0:
-                yield f"{text[start : sign.end()]} in braces: it stands so in the library"
+                yield text[start : sign.end()]
 
 
 def _escapes(text: str, written: str) -> Iterator[str]:
     plain = "".join(part for is_math, part in tex.segments(text) if not is_math)
     for char in dict.fromkeys(plain):
         latex = tex.encode(char, braces=False).text
-        if latex == char or char in "{}":
+        if latex == char:
             continue
         if char == '"':
             latex = " or ".join(quote for quote in ("``", "''") if quote in written)
         elif latex not in written:
             continue  # the `\` of a command, or of what is escaped already
-        if char in _REASONS:
-            yield f"{char} as {latex}: {_REASONS[char]}"
-        else:
-            kind = "an accented letter" if unicodedata.decomposition(char) and char.isalpha() else "a character"
-            yield f"{char} as {latex}: {kind} outside of ASCII, in one group, so that BibTeX takes it for one letter"
+        yield f"{char} as {latex}: {_REASONS.get(char) or _reason_beyond_ascii(char, latex)}"
+
+
+def _reason_beyond_ascii(char: str, latex: str) -> str:
+    if tex.OTHER_SCRIPT in latex:
+        return "LaTeX has no form for it, and pdfLaTeX prints its code point"
+    if latex.startswith("{$"):
+        return "a sign of mathematics, in braces, so that no style changes its case"
+    if not latex.startswith("{"):
+        return "a character outside of ASCII"
+    kind = "an accented letter" if unicodedata.decomposition(char) and char.isalpha() else "a character"
+    return f"{kind} outside of ASCII, in one group, so that BibTeX takes it for one letter"

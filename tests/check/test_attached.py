@@ -22,8 +22,9 @@ def test_a_file_below_the_librarys_folder_is_there(tmp_path: Path) -> None:
     assert found("papers/a.pdf", tmp_path) == []
 
 
-def test_a_file_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
-    assert found("papers/a.pdf", tmp_path) == [("missing-file", Severity.WARNING)]
+@pytest.mark.parametrize("file", ["papers/a.pdf", "a" * 5000 + ".pdf", "a\0b.pdf"], ids=["short", "too long", "NUL"])
+def test_a_file_that_is_not_there_is_a_warning(tmp_path: Path, file: str) -> None:
+    assert found(file, tmp_path) == [("missing-file", Severity.WARNING)]
 
 
 @pytest.mark.parametrize("file", ["/no/such/a.pdf", r":C\:\\papers\\a.pdf:PDF"])

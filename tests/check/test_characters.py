@@ -52,6 +52,7 @@ def test_a_lost_character_is_an_error_that_cannot_be_repaired() -> None:
         ("about 10<sup>-5</sup> trees", "about 10⁻⁵ trees"),
         ("the 19<sup>th</sup> tree", "the 19th tree"),
         ("tree&#8217;s growth", "tree’s growth"),
+        ("the <b>growth</b> of $a<b>c$ &amp; $x &lt; y$", "the growth of $a<b>c$ & $x < y$"),
     ],
 )
 def test_html_becomes_what_it_says(title: str, plain: str) -> None:
@@ -59,7 +60,9 @@ def test_html_becomes_what_it_says(title: str, plain: str) -> None:
     assert mended(title=title).title == plain
 
 
-@pytest.mark.parametrize("title", ["trees & woods; more", "trees with x<y and z>w", "q&a; or not"])
+@pytest.mark.parametrize(
+    "title", ["trees & woods; more", "trees with x<y and z>w", "q&a; or not", "if $a<b>c$ or $p<a>q$"]
+)
 def test_signs_that_only_look_like_html_are_no_fault(title: str) -> None:
     assert rules(title=title) == []
 

@@ -242,6 +242,15 @@ def test_the_types_of_biblatex_stay(kind: str) -> None:
     assert record(type=kind)[0] == kind
 
 
+def test_the_case_of_a_type_means_nothing() -> None:
+    kind, found = record(type="PhdThesis", institution="MIT")
+    assert (kind, found["type"], found["institution"]) == ("thesis", "phdthesis", "MIT")
+
+
+def test_a_type_that_no_file_can_hold_is_misc() -> None:
+    assert record(type="weird type!")[0] == "misc"
+
+
 @pytest.mark.parametrize(
     ("pages", "name", "expected"),
     [
@@ -290,10 +299,15 @@ def test_authors_and_editors_of_a_book_are_both_written() -> None:
         ((Person("King", "Martin", suffix="Jr."),), "King, Jr., Martin"),
         ((Person(literal="Barnes and Noble"),), "{Barnes and Noble}"),
         ((Person("Ñúñez", "Íñigo"),), "Ñúñez, Íñigo"),
+        ((Person("Others"),), r"{\relax Others}"),
     ],
 )
 def test_a_name_has_one_form(people: tuple[Person, ...], expected: str) -> None:
     assert fields(authors=people)["author"] == expected
+
+
+def test_a_given_name_in_greek_has_no_command_that_biber_would_cut_to_its_first_sign() -> None:
+    assert fields(authors=(Person("Σω", "Γι"),))["author"] == r"{$\Sigma$}{$\omega$}, Γι"
 
 
 def test_a_cut_list_ends_with_others() -> None:

@@ -209,7 +209,13 @@ def test_an_english_title_is_not_braced_as_a_whole() -> None:
         ((Person(literal="Google Research"), DOE), "{Google Research} and Doe, Jane"),
         ((Person(literal="Barnes and Noble, Inc."),), "{Barnes and Noble, Inc.}"),
         ((Person(literal="others"), DOE), "{others} and Doe, Jane"),
+        ((Person("others"), DOE), "{others} and Doe, Jane"),
         ((Person("Gogh", "Vincent", "van"),), "van Gogh, Vincent"),
+        # BibTeX prints a blank for a bare hyphen behind a small letter's part, and cuts `{$` to the dollar.
+        ((Person("al-Farabi", "Abu"),), "al{-}Farabi, Abu"),
+        ((Person("Abu-l-Hasan", "Ali"),), "Abu-l{-}Hasan, Ali"),
+        ((Person("Berg-Roe", "Jan-willem", "van der"),), "van der Berg-Roe, Jan-willem"),
+        ((Person("Σω", "Γ"),), r"{\ensuremath{\Sigma}}{\ensuremath{\omega}}, {\ensuremath{\Gamma}}"),
     ],
 )
 def test_a_name_has_one_form(people: tuple[Person, ...], expected: str) -> None:
@@ -455,6 +461,16 @@ def test_a_venue_stands_in_the_field_that_its_type_prints(kind: str, name: str) 
     assert fields(type=kind, venue="Acta of things")[name] == "Acta of things"
 
 
+def test_the_order_of_fields_does_not_tell_which_of_its_fields_said_the_series() -> None:
+    said = {"type": "book", "volume": "3", "edition": "2"}
+    assert [*fields(venue="LNCS", **said)] == [*fields(series="LNCS", **said)]
+
+
+def test_the_case_of_a_type_means_nothing() -> None:
+    assert record(type="PhdThesis", institution="MIT")[0] == "phdthesis"
+    assert fields(type="Article", venue="Acta")["journal"] == "Acta"
+
+
 def test_a_part_of_a_book_names_the_whole_where_it_is_printed() -> None:
     # The @inbook of the classic styles has no field for the whole book's title.
     kind, found = record(type="inbook", venue="The whole", pages="1-9")
@@ -588,7 +604,10 @@ def test_only_an_organisation_of_letters_beyond_ascii_ends_in_an_empty_group() -
 
 
 def test_the_name_of_an_organisation_keeps_its_fonts_and_its_math() -> None:
-    assert fields(authors=(Person(literal=r"The \emph{C} of $x_2$"),))["author"] == r"{The }{\emph{C}}{ of }{$x_2$}"
+    assert (
+        fields(authors=(Person(literal=r"The \emph{C} of $x_2$"),))["author"]
+        == r"{The }{\emph{C}}{ of }{\ensuremath{x_2}}"
+    )
 
 
 def test_a_venue_takes_the_place_of_the_url_in_howpublished() -> None:

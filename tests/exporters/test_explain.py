@@ -28,6 +28,7 @@ def test_a_plain_title_needs_no_reason(title: str) -> None:
     [
         ("on the use of BERT in parsing", "BERT", "a capital behind the first letter"),
         ("on the iPhone and its users", "iPhone", "a capital behind the first letter"),
+        ("on the iPhone, and its users", "iPhone", "a capital behind the first letter"),
         ("on the use of H2 in cars", "H2", "digits"),
         ("a Bayesian view of learning", "Bayesian", "a name"),
         ("on the languages of Xanadu and of other places", "Xanadu", "a capital in a title that otherwise has none"),
@@ -51,6 +52,16 @@ def test_a_group_of_the_record_is_said_to_stand_there() -> None:
     assert "in the library" in line
 
 
+def test_a_group_within_a_formula_is_none_of_the_records() -> None:
+    assert not any("in the library" in line for line in lines(r"on $\mathbb{R}$ and more"))
+
+
+def test_a_group_that_begins_with_a_command_tells_of_both_pairs_of_braces() -> None:
+    first, second = lines(r"on {\emph{Small} things} and more")
+    assert first.startswith(r"{\emph{Small} things} in braces: ")
+    assert second.startswith(r"{{\emph{Small} things}} in braces: ")
+
+
 def test_a_title_in_another_language_is_one_group() -> None:
     found = lines("Die Größe von BERT", fields={"langid": "german"})
     assert "another language" in found[0]
@@ -68,12 +79,20 @@ def test_a_title_in_another_language_is_one_group() -> None:
         ("the α and the rest", "α", r"{$\alpha$}"),
         ("pages 1–2", "–", "--"),
         ('what "is" this', '"', "`` or ''"),
+        ("an open { brace", "{", r"\textbraceleft{}"),
     ],
 )
 def test_each_escape_has_its_reason(title: str, char: str, latex: str) -> None:
     found = [line for line in lines(title) if line.startswith(f"{char} as ")]
     assert len(found) == 1
     assert latex in found[0]
+
+
+@pytest.mark.parametrize(
+    ("char", "is_letter"), [("é", True), ("ø", True), ("–", False), ("α", False), ("Ｆ", False), ("大", False)]
+)
+def test_only_what_is_a_group_is_said_to_be_one_letter_to_bibtex(char: str, is_letter: bool) -> None:
+    assert [("one letter" in line) for line in lines(f"the {char} and the rest") if " as " in line] == [is_letter]
 
 
 @pytest.mark.parametrize("title", [r"cats \& dogs", r"the \emph{cat} and more", r"for 5\% of it"])

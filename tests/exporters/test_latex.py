@@ -488,6 +488,8 @@ LABELS = {
     "an organisation with an accent first": (named(Person(literal="École Normale")), "Éco20"),
     "an organisation with an accent second": (named(Person(literal="Büro Süd")), "Bür20"),
     "an author in another script": (named(Person("谷裕二"), DOE), "[U+8C37]D20"),
+    "a name in Greek": (named(Person("Σωκρατης", "Γ")), "Σωκ20"),
+    "an organisation in Greek": (named(Person(literal="Ωδη A")), "Ωδη20"),
     "a title": (nameless("Deep nets"), "Dee20"),
     "a percentage": (nameless("50% better"), ""),
     "a tilde": (nameless("~10 pages"), ""),

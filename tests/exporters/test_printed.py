@@ -17,12 +17,16 @@ from typing import Any
 
 import pytest
 
+from litcli.exporters import biblatex
+from litcli.exporters.options import Options
+from litcli.paper import Entry, Paper, Person
 from tests.conftest import Program, needs
 from tests.exporters import hostile
 from tests.exporters.hostile import INITIALS, MONTHS, PRINTS, Prints
 from tests.exporters.printing import (
     NATBIB,
     T1,
+    Build,
     Printed,
     alike,
     beyond_empty_fields,
@@ -290,6 +294,17 @@ def test_a_paper_that_is_cited_alone_says_all_of_its_volume(volume: Program, tmp
     assert (beyond_empty_fields(printed.complaints), printed.errors, printed.warnings) == ([], (), ())
     who, title, pages = FIRST
     assert printed.rows == {"child1": f"{who}. {title}. In Bo Chen, editor, {VOLUME}, pages {pages}. Acme & Co, 2017."}
+
+
+@judged_by_biber
+def test_angle_brackets_of_a_formula_stay_those_of_formulas_though_biber_makes_them_characters(tmp_path: Path) -> None:
+    paper = Paper(title=r"States $\langle x|y\rangle$", authors=(Person("Doe", "Γι"),), year=2020)
+    bib = biblatex.write([Entry("k", paper)], Options()).text
+    preamble = r"\usepackage[giveninits=true]{biblatex}\addbibresource{refs.bib}"
+    printed = bibliography(tmp_path, bib, Build(preamble, r"\printbibliography", "biber", has_labels=True))
+    assert (printed.complaints, printed.errors, printed.warnings) == ((), (), ())
+    assert "Γ. Doe" in printed.text
+    assert "⟨x|y⟩" in printed.text
 
 
 @judged
