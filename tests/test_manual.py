@@ -49,6 +49,7 @@ def test_man_shows_it() -> None:
         ["man", "--warnings", "-l", str(FILE)], capture_output=True, text=True, check=True, env={"MANWIDTH": "80"}
     )
     assert "litcli - a bibliography manager" in ran.stdout
+    assert "SEE ALSO" in ran.stdout, "it ends before its end"
     assert "‐\n" not in ran.stdout, "a word is cut"
     assert ran.stderr == ""
 

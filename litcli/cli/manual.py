@@ -91,9 +91,11 @@ def _bold_word(word: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text as roff prints it: no sign of it steers, a hyphen can be copied as the one that it is."""
+    """Text as roff prints it: no sign of it steers, a hyphen can be copied as the one that it is, all is ASCII."""
     plain = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     plain = plain.replace("^", "\\(ha").replace("~", "\\(ti").replace('"', "\\(dq")
+    # man-db ends a page in the middle where the locale has no form for one of its characters.
+    plain = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in plain)
     return f"\\&{plain}" if plain.startswith(".") else plain
 
 
