@@ -13,7 +13,7 @@ from litcli import table
 from litcli.errors import LibraryError
 from litcli.library import toml
 from litcli.library.blocks import Blocks, cut
-from litcli.library.statements import Path, Statement, header_name, scan
+from litcli.library.statements import Path, Statement, assigned_name, header_name, scan
 from litcli.paper import FIELDS, Entry
 
 Edit = tuple[int, int, str]
@@ -126,22 +126,17 @@ class Document:
         where an entry stands inside an inline table, which has no lines of its own.
         """
         edits = [edit for path, value in (head or {}).items() for edit in self.head_edits(path, value)]
-        added = {entry.key: entry for key, entry in changes.items() if entry and key not in old}
+        added = {entry.key: toml.block(entry) for key, entry in changes.items() if entry and key not in old}
         for key, entry in changes.items():
             if key in old:
                 edits += self.entry_edits(key, old[key], entry)
-                if entry and not self.stays(key):
-                    added[entry.key] = entry
-        return edited(self.text, [*edits, *self.insertions({key: toml.block(entry) for key, entry in added.items()})])
-
-    def stays(self, key: str) -> bool:
-        """Whether an entry is changed where it stands; without a header of its own it is removed and added again."""
-        if self.blocks and key in self.blocks.spans and key not in self.blocks.odd:
-            return True
-        return any(statement.is_entry for statement in self._own(key))
+        return edited(self.text, [*edits, *self.insertions(added)])
 
     def entry_edits(self, key: str, old: Entry, new: Entry | None) -> list[Edit]:
-        """What changes an entry that is there, field by field and in its key, or removes it."""
+        """What changes an entry that is there, or removes it.
+
+        It is changed field by field and in its key; without a header of its own all of it is told anew.
+        """
         own = self._own(key)
         if not own:
             raise LibraryError(
@@ -149,10 +144,25 @@ class Document:
                 "give it a block of its own: [papers.KEY]",
             )
         header = next((n for n, statement in enumerate(own) if statement.is_entry), None)
-        if new is None or header is None:
+        if new is None:
             return [(s.start, s.end, "") for s in own]
+        if header is None:
+            return self._retold(own, new)
         headers = [self._renamed(s, new.key) for s in own if s.header] if new.key != key else []
         return headers + _field_edits(own, header, table.to_table(old), table.to_table(new))
+
+    def _retold(self, own: Sequence[Statement], entry: Entry) -> list[Edit]:
+        """What puts an entry in the place of the first of its statements, a table of it or a dotted name."""
+        first, *others = own
+        fields = table.to_table(entry)
+        if first.header:
+            text = toml.block_of(entry.key, fields)
+        else:
+            above = len(first.path) - len(assigned_name(self.text, first))
+            prefix = "".join(f"{toml.key_text(name)}." for name in ("papers", entry.key)[above:])
+            text = "".join(toml.statement(*item, prefix) for item in fields.items())
+        remarks = "".join(f"{remark}\n" for s in own for remark in s.remarks)
+        return [(first.start, first.end, remarks + text), *((s.start, s.end, "") for s in others)]
 
     def block_edits(self, key: str, text: str) -> list[Edit]:
         """What puts another text, which begins with comments and a header, in the place of an entry's own block."""

@@ -89,7 +89,7 @@ def apply(path: Path, text: str, library: Library, changes: Changes) -> str:
                 if text_of is None
                 else document.block_edits(key, text_of)
             )
-        if entry and not (key in library.entries and document.stays(key)):
+        if entry and key not in library.entries:
             added.append(entry)
     written = parallel.shares(lambda share: {entry.key: _block(path, entry) for entry in share}, added, _SHARE)
     blocks = {key: block for share in written for key, block in share.items()}
@@ -121,12 +121,9 @@ def _odd_parts(
     library: Library, blocks: Blocks, changes: Changes, head: list[Edit], own: Mapping[str, list[Edit]]
 ) -> str | None:
     """The key of a block that does not say what is meant once it is edited, "" for what stands above the papers."""
-    document = Document(blocks.text, blocks)
     for key, edits in own.items():
         said = _said(_part(blocks.text, blocks.spans[key], edits))
-        # An entry without a header of its own goes, and is added again as a whole.
-        entry = changes.entries[key]
-        meant = {entry.key: entry} if entry and document.stays(key) else {}
+        meant = {entry.key: entry for entry in (changes.entries[key],) if entry}
         if said is None or said.head or not _are_same(said.entries, meant):
             return key
     said = _said("".join(_part(blocks.text, span, head) for span in blocks.rest)) if head else None

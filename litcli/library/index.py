@@ -131,9 +131,12 @@ class Index:
     @classmethod
     def load(cls, file: IndexFile) -> Index | None:
         """The index of a file, None where that is spoilt, or is no longer the one that is open."""
-        import sqlite3
         from urllib.parse import quote
 
+        try:
+            import sqlite3
+        except ImportError:  # this Python was built without it
+            return None
         usual, more, lots = map(file.part, (indexfile.USUAL, indexfile.MORE, indexfile.LOTS))
         if usual is None or more is None or lots is None or not file.is_sound(indexfile.DATABASE):
             return None
@@ -153,8 +156,11 @@ class Index:
     ) -> Index | None:
         """The index of a library's bytes and blocks, with what an earlier one knows of them already."""
         import json
-        import sqlite3
 
+        try:
+            import sqlite3
+        except ImportError:
+            return None
         sql = sqlite3.connect(":memory:", isolation_level=None)
         spans = _in_bytes(blocks, data)
         told = json.dumps(lots(blocks)).encode()

@@ -42,7 +42,10 @@ _TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that a command made: its number, when, the command as typed, and how many entries it concerned."""
+    """A change that a command made: its number, when, the command as typed, and how many entries it concerned.
+
+    `passed` are the numbers of the steps that stood taken back when it was made, and that it left behind.
+    """
 
     number: int
     time: datetime.datetime
@@ -51,6 +54,7 @@ class Step:
     changed: int
     renamed: int
     removed: int
+    passed: frozenset[int]
     state: str
     file: Path
 
@@ -103,6 +107,7 @@ class Journal:
             "library": self._library,
             "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "command": command,
+            "passed": [int(file.stem) for file in there if file.suffix == ".undone"],
             **_counts(changes),
         }
         packed = zlib.compress(json.dumps(changes, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
@@ -172,8 +177,12 @@ def chosen(steps: Sequence[Step], number: int | None, *, redo: bool) -> Step:
             raise NotFound(f"step {number} ({step.command}) is {done} already", "litcli log shows the steps")
         return step
     last = max((step.number for step in steps if not step.is_undone), default=0)
-    # What was taken back can be made again until something new is done.
-    line = [step for step in steps if step.number > last] if redo else [s for s in steps if s.number == last]
+    if redo:
+        # What was taken back can be made again until something new is done.
+        passed = frozenset().union(*(step.passed for step in steps))
+        line = [step for step in steps if step.number > last and step.number not in passed]
+    else:
+        line = [step for step in steps if step.number == last]
     if not line:
         raise NotFound(f"there is nothing to {verb}", "litcli log shows what was changed in this library")
     return line[0]
@@ -219,6 +228,7 @@ def _read(file: Path) -> Step | None:
             changed=int(told["changed"]),
             renamed=int(told.get("renamed", 0)),
             removed=int(told["removed"]),
+            passed=frozenset(map(int, told.get("passed", ()))),
             state=name["state"],
             file=file,
         )

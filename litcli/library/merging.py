@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +47,13 @@ def merge(path: Path, base: str, ours: str, theirs: str) -> tuple[str, list[Conf
     The lines that differ stand between the marks of a conflict, ours first. Raises LibraryError where one of the
     texts is no valid library, or where the pieces do not fit together.
     """
-    texts = [base, ours, theirs]
-    libraries = [store.parse(path, text) for text in texts]
-    for renamed, other in ((1, 2), (2, 1)):
-        if keys := _heirs(libraries[0], libraries[renamed], libraries[other]):
-            texts = [text if side == renamed else _rekeyed(text, keys) for side, text in enumerate(texts)]
-            libraries = [store.parse(path, text) for text in texts]
-    base, ours, theirs = texts
+    base, ours, theirs = _in_one_key(path, base, ours, theirs)
+    libraries = [store.parse(path, text) for text in (base, ours, theirs)]
     merger = _Merger(ours)
     changes = patch.diff(base, theirs)
     plain = patch.apply(ours, changes, merger.settle)
-    _check(path, plain, {change.key for change in changes if change.key is not None}, *libraries)
+    marked = {conflict.name for conflict in merger.conflicts if not conflict.field}
+    _check(path, plain, {change.key for change in changes if change.key is not None}, marked, *libraries)
     if not merger.conflicts:
         return plain, []
     return patch.apply(ours, changes, lambda change, _: merger.marked[change.name]), merger.conflicts
@@ -198,19 +194,50 @@ def _values(body: str) -> dict[str, Any]:
 # --- the whole --------------------------------------------------------------------------------------------
 
 
-def _heirs(base: Library, renamed: Library, other: Library) -> dict[str, str]:
-    """The keys that one side changed, to what: the old one is an alias now, and the new one is new to the others."""
-    return {
-        alias: key
-        for key in renamed.entries
-        if key not in base.entries and key not in other.entries
-        for alias in renamed.entries[key].aliases
-        if alias in base.entries and alias in other.entries and alias not in renamed.entries
+def _in_one_key(path: Path, base: str, ours: str, theirs: str) -> list[str]:
+    """The texts with each entry that a side renamed under its new key in all of them; ours where both renamed it."""
+    was, *sides = [store.parse(path, text) for text in (base, ours, theirs)]
+    heirs = [_heirs(was, side) for side in sides]
+    keys = {
+        old: key
+        for old, key in {**heirs[1], **heirs[0]}.items()
+        if all(key not in side.entries or own.get(old) == key for side, own in zip(sides, heirs, strict=True))
     }
+    texts = [_rekeyed(base, keys)]
+    for text, own in zip((ours, theirs), heirs, strict=True):
+        others = {own[old]: key for old, key in keys.items() if own.get(old, key) != key}
+        text = _rekeyed(text, {**keys, **others})
+        texts.append(_with_aliases(path, text, {key: other for other, key in others.items()}))
+    return texts
+
+
+def _heirs(base: Library, side: Library) -> dict[str, str]:
+    """The keys that one side changed, to what: the old one is an alias now, and the new one is new.
+
+    Of several that an entry merged into one, it is the one with its title, if one has that.
+    """
+    heirs = {}
+    for key in side.entries:
+        if key not in base.entries:
+            entry = side.entries[key]
+            olds = {old: base.entries[old] for old in entry.aliases if old in base.entries and old not in side.entries}
+            like = [old for old, was in olds.items() if was.paper.title == entry.paper.title]
+            heirs.update(dict.fromkeys((like or [*olds])[:1], key))
+    return heirs
+
+
+def _with_aliases(path: Path, text: str, aliases: Mapping[str, str]) -> str:
+    """A library's text with one more alias for each of some entries."""
+    library = store.parse(path, text)
+    entries = {key: library.entries[key] for key in aliases}
+    more = {key: replace(entry, aliases=(*entry.aliases, aliases[key])) for key, entry in entries.items()}
+    return Document(text, library.blocks).apply(entries, more)
 
 
 def _rekeyed(text: str, keys: Mapping[str, str]) -> str:
     """A library's text with entries under other keys; those without a header of their own stay."""
+    if not keys:
+        return text
     pieces = [_with_key(piece, keys) for piece in patch.cut(text)]
     return "".join(piece.gap + piece.body for piece in pieces)
 
@@ -222,13 +249,18 @@ def _with_key(piece: Piece, keys: Mapping[str, str]) -> Piece:
     return piece._replace(body=_HEADER.sub(lambda match: match[1] + toml.key_text(new), piece.body))
 
 
-def _check(path: Path, text: str, changed: set[str], base: Library, ours: Library, theirs: Library) -> None:
-    """Raise LibraryError where a merged text does not say what nobody changed, or what one side alone did."""
+def _check(
+    path: Path, text: str, changed: set[str], marked: set[str], base: Library, ours: Library, theirs: Library
+) -> None:
+    """Raise LibraryError where a merged text does not say what nobody changed, or what one side alone did.
+
+    Entries that are marked as a whole are left to a person.
+    """
     merged = store.parse(path, text)
     sides = (base, ours, theirs, merged)
     # A block that nobody changed says the same wherever it stands; where there are others, all are looked at.
     keys = changed if all(side.blocks for side in sides) else {key for side in sides for key in side.entries}
-    for key in keys:
+    for key in keys - marked:
         old, one, two, got = (side.entries.get(key) for side in sides)
         wanted = one if two in (one, old) else two if one == old else got
         if got != wanted:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from litcli.library.statements import scan
 
 Name = tuple[str, ...]
-"""The path of what a piece says: `("papers", KEY)` for an entry, `()` for the end of the file."""
+"""The path of what a piece says: `("papers", KEY)` for an entry, that of a table in it where one stands by itself, `()`
+for the end of the file."""
 
 _STRIDE = 1 << 16
 """Characters that are compared at once."""
@@ -80,10 +81,11 @@ def cut(text: str) -> list[Piece]:
 
 
 def _statements(text: str) -> Iterator[tuple[Name, int, int]]:
-    """Each statement, or each regular block of an entry, by its path and the span of its lines."""
+    """Each statement, or each regular block of an entry or of a table in it, by its path and the span of its lines."""
     first = 0 if text.startswith(_NEXT[1:]) else text.find(_NEXT) + 1
     blocks = _blocks(text, first) if first or text.startswith(_NEXT[1:]) else None
-    yield from ((s.path, s.start, s.end) for s in scan(text, 0, None if blocks is None else first))
+    for s in scan(text, 0, None if blocks is None else first):
+        yield s.path if s.header or s.key is None else s.path[:2], s.start, s.end
     yield from blocks or ()
 
 
@@ -97,11 +99,9 @@ def _blocks(text: str, first: int) -> list[tuple[Name, int, int]] | None:
         header = _HEADER.fullmatch(line.rstrip())
         if not header:
             return None
-        headers.append((_named(header), start))
+        headers.append((("papers", _named(header), *(header["table"] or "").split(".")[1:]), start))
     ends = [start for _, start in headers[1:]] + [len(text)]
-    return [
-        (("papers", key), start, _last_line(text, start, end)) for (key, start), end in zip(headers, ends, strict=True)
-    ]
+    return [(path, start, _last_line(text, start, end)) for (path, start), end in zip(headers, ends, strict=True)]
 
 
 def _named(header: re.Match[str]) -> str:
@@ -135,10 +135,9 @@ def _with_comments(text: str, floor: int, start: int) -> int:
 def _together(statements: Iterable[tuple[Name, int, int]]) -> Iterator[tuple[Name, int, int]]:
     """The statements of one entry that follow each other as one."""
     held: tuple[Name, int, int] | None = None
-    for path, start, end in statements:
-        name = path[:2] if path[0] == "papers" else path
-        if held and held[0] == name and len(name) > 1 and name[0] == "papers":
-            held = name, held[1], end
+    for name, start, end in statements:
+        if held and held[0][:2] == name[:2] and len(name) > 1 and name[0] == "papers":
+            held = held[0], held[1], end
             continue
         if held:
             yield held
@@ -206,16 +205,18 @@ def _windows(old: str, new: str) -> tuple[str, str]:
 
 def _header_before(text: str, at: int) -> int:
     """Where the last header of an entry before a place stands, the start of a text without one."""
-    while (at := text.rfind(_NEXT, 0, max(at, 1) - 1) + 1) and not _is_of_entry(text, at):
-        pass
+    at = text.rfind(_NEXT, 0, at) + 1
+    while at and not _is_of_entry(text, at):
+        at = text.rfind(_NEXT, 0, at) + 1
     return at
 
 
 def _header_behind(text: str, at: int) -> int:
     """Where the first header of an entry behind a place stands, the end of a text without one."""
-    while (at := text.find(_NEXT, at) + 1 or len(text)) < len(text) and not _is_of_entry(text, at):
-        pass
-    return at
+    at = text.find(_NEXT, at) + 1
+    while at and not _is_of_entry(text, at):
+        at = text.find(_NEXT, at) + 1
+    return at or len(text)
 
 
 def _is_of_entry(text: str, at: int) -> bool:

@@ -76,6 +76,12 @@ def header_name(text: str, header: Statement) -> tuple[int, int]:
     return start, match.end() if match else start
 
 
+def assigned_name(text: str, assignment: Statement) -> Path:
+    """What an assignment calls its value within its table."""
+    match = _KEY.match(text, assignment.start)
+    return _path(match[0]) if match else assignment.path
+
+
 def _value_end(text: str, at: int) -> tuple[int, tuple[str, ...]]:
     """Behind the line end that closes the value which starts after `at`, and the remarks within."""
     depth = 0

@@ -245,5 +245,5 @@ def _not_valid(path: Path, text: str, message: str) -> LibraryError:
         return LibraryError(f"{path}:1: not valid TOML: {message}", "mend it in an editor")
     line, column = (int(match["line"]), match["column"]) if match["line"] else (text.count("\n") + 1, "1")
     if _CONFLICT.match(text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""):
-        return LibraryError(f"{path}:{line}: the mark of a merge conflict", "resolve the conflict in an editor first")
+        return LibraryError(f"{path}:{line}:1: the mark of a merge conflict", "resolve the conflict in an editor first")
     return LibraryError(f"{path}:{line}:{column}: not valid TOML: {match['what']}", "mend this line in an editor")

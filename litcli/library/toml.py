@@ -45,15 +45,19 @@ def _text(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
-def statement(field: str, value: Any) -> str:
-    """The lines that set one field, with their line ends: tags and versions one a line, tables as dotted keys."""
+def statement(field: str, value: Any, prefix: str = "") -> str:
+    """The lines that set one field, with their line ends: tags and versions one a line, tables as dotted keys.
+
+    `prefix` stands in front of each name: what an entry without a table of its own is called, and a dot.
+    """
+    name = prefix + field
     if field in _DOTTED and value:
-        return "".join(f"{field}.{key_text(label)} = {_value(item)}\n" for label, item in value.items())
+        return "".join([f"{name}.{key_text(label)} = {_value(item)}\n" for label, item in value.items()])
     if (field in _LINES and len(value) > 1) or field == "versions":
-        return f"{field} = [\n" + "".join(f"    {_value(item)},\n" for item in value) + "]\n"
+        return f"{name} = [\n" + "".join([f"    {_value(item)},\n" for item in value]) + "]\n"
     if field == "added" and len(value) == len("2023-10-10"):
-        return f"added = {value}\n"
-    return f"{field} = {_value(value)}\n"
+        return f"{name} = {value}\n"
+    return f"{name} = {_value(value)}\n"
 
 
 def assignment(path: tuple[str, ...], value: Any) -> str:

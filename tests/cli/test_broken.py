@@ -14,7 +14,7 @@ BROKEN = {
     "a typo": ('format = 1\n\n[papers.ada]\ntitle = "A\nyear = 2001\n', ":4:11: not valid TOML", "mend"),
     "the marks of a merge": (
         'format = 1\n\n[papers.ada]\n<<<<<<< ours\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> theirs\n',
-        ":4: the mark of a merge conflict",
+        ":4:1: the mark of a merge conflict",
         "resolve the conflict",
     ),
     "a wrong type": ('format = 1\n\n[papers.ada]\nyear = "soon"\n', ":3: in [papers.ada]: year must be", "mend"),

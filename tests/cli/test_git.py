@@ -128,7 +128,7 @@ def test_a_field_that_both_changed_is_marked_and_reported_and_no_command_writes_
     assert text.count("<<<<<<<") == 1
     assert wanted in text
     line = text[: text.index("<<<<<<<")].count("\n") + 1
-    assert f"library.toml:{line}: the mark of a merge conflict" in ben("tag", "+x", "*", code=3).err
+    assert f"library.toml:{line}:1: the mark of a merge conflict" in ben("tag", "+x", "*", code=3).err
     assert ben.library.read_text() == text
     ben.write("library.toml", text.replace(wanted, 'title = "Ours"\n'))
     assert [entry["tags"] for entry in ben("list", "--json").json["entries"]] == [["ann", "ben"], ["ann", "ben", "x"]]

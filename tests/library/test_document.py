@@ -223,6 +223,12 @@ def test_an_entry_in_any_form_can_be_changed(form: str, change: str) -> None:
     assert theirs in changed.splitlines()
 
 
+@pytest.mark.parametrize("form", ["dotted entry", "dotted from the top", "only a subtable", "one line inline"])
+def test_an_entry_without_a_header_is_changed_in_its_place(form: str) -> None:
+    changed = apply(FORMS[form], {"x": EDITS["title"](entries_of(FORMS[form])["x"])})
+    assert changed.index('"new"') < changed.index('"Y"')
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_entry_can_be_added_beside_any_form(form: str) -> None:
     added = apply(FORMS[form], {"m": new("m", title="M")}).splitlines()

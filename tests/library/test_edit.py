@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from litcli.errors import LibraryError
 from litcli.library import patch, store, transaction
 from litcli.library.edit import Changes, apply
+from litcli.paper import Entry, Paper
 
 PAPERS = '\n# of interest\n[papers.ada]\ntitle = "Notes"\n'
 
@@ -68,6 +69,13 @@ def test_what_stands_in_an_inline_table_is_refused_and_left(path: Path) -> None:
     with pytest.raises(LibraryError, match=r"settings.b stands inside an inline table"):
         changed(path, settings__b=1)
     assert path.read_text("utf-8") == "format = 1\nsettings = { a = 1 }\n" + PAPERS
+
+
+def test_an_entry_beside_an_inline_table_of_papers_is_refused_and_the_file_left(path: Path) -> None:
+    path.write_text("papers = {}\n", "utf-8")
+    with pytest.raises(LibraryError, match="without touching other lines"):
+        transaction.update(path, lambda _: (Changes({"ada": Entry(key="ada", paper=Paper(title="A"))}), None))
+    assert path.read_text("utf-8") == "papers = {}\n"
 
 
 def test_a_value_that_is_there_already_is_not_written(path: Path) -> None:

@@ -75,6 +75,10 @@ def new(key: str) -> Entry:
     return Entry(key=key, paper=Paper(title=key, links={"code": "u"}))
 
 
+def relinked(entry: Entry) -> Entry:
+    return replace(entry, paper=replace(entry.paper, links={"code": "w"}))
+
+
 def all_renamed(library: Library) -> tuple[Changes, None]:
     gone: dict[str, Entry | None] = dict.fromkeys(library.entries)
     come = {f"z{key}": replace(e, key=f"z{key}", aliases=(key,)) for key, e in library.entries.items()}
@@ -102,6 +106,10 @@ TEXTS = {
     "without its last line end": TEXT.rstrip("\n").encode(),
     "with text over lines": TEXT.replace('"A"', '"""\n[papers.zed]\n# no comment"""').encode(),
     "with tables": TEXT.replace("# loose", "# loose\n\n[papers.ada.links]\ncode = 'u'").encode(),
+    "with tables in tables": TEXT.replace(
+        "# loose", "[papers.ada.fields]\nb = 'c'\n[papers.ada.fields.d]\ne = 1"
+    ).encode(),
+    "with dotted names": b'format = 1\npapers.ada.title = "A"\npapers.bob.title = "B"\n\n[settings]\nkeys = "x"\n',
     "without a head": TEXT[TEXT.index("# ---") :].encode(),
 }
 
@@ -117,6 +125,34 @@ def test_a_step_is_taken_back_to_the_byte_and_made_again_to_the_byte(path: Path,
     assert path.read_bytes() == TEXTS[text]
     transaction.redo(path)
     assert path.read_bytes() == after
+
+
+def test_a_change_of_a_table_that_stands_apart_from_its_entry_is_taken_back(path: Path) -> None:
+    text = TEXT.replace("# the end", "[papers.cid]\n[papers.ada.links]\ncode = 'u'\n[papers.dan]\n")
+    path.write_text(text, "utf-8")
+    made(path, lambda library: (Changes({"ada": relinked(library.entries["ada"])}), None))
+    transaction.undo(path)
+    assert path.read_text("utf-8") == text
+
+
+def test_what_something_new_left_behind_is_not_made_again_once_that_is_taken_back(path: Path) -> None:
+    made(path, tagging("ada", tag="old"))
+    transaction.undo(path)
+    made(path, tagging("ada", tag="new"))
+    after = path.read_bytes()
+    transaction.undo(path)
+    transaction.redo(path)
+    assert path.read_bytes() == after
+    with pytest.raises(NotFound, match="nothing to redo"):
+        transaction.redo(path)
+
+
+def test_a_change_that_leaves_nothing_is_taken_back(path: Path) -> None:
+    path.write_text('[papers.ada]\ntitle = "A"\n', "utf-8")
+    made(path, entries(ada=None))
+    assert path.read_text("utf-8").strip() == ""
+    transaction.undo(path)
+    assert path.read_text("utf-8") == '[papers.ada]\ntitle = "A"\n'
 
 
 def test_steps_are_taken_back_from_the_last_to_the_first_and_made_again_in_turn(path: Path) -> None:

@@ -169,6 +169,34 @@ def test_an_entry_that_one_side_renamed_takes_the_changes_of_the_other() -> None
         assert (said(text)["bab"]["tags"], said(text)["bab"]["aliases"]) == (["x", "y"], ["bob"])
 
 
+def renamed(key: str, text: str = BASE) -> str:
+    """An edit that gives bob another key."""
+    return edited(("[papers.bob]", f'[papers.{key}]\naliases = ["bob"]'), text=text)
+
+
+def test_an_entry_that_both_renamed_is_one_with_our_key_that_has_theirs_too() -> None:
+    text, conflicts = merging.merge(HERE, BASE, renamed("bab"), edited(('["x"]', '["x", "y"]'), text=renamed("bub")))
+    assert conflicts == []
+    assert set(said(text)) == {"ada", "bab", "cyd"}
+    assert (said(text)["bab"]["tags"], said(text)["bab"]["aliases"]) == (["x", "y"], ["bob", "bub"])
+
+
+def test_an_entry_that_both_renamed_alike_takes_the_changes_of_both() -> None:
+    ours, theirs = (edited(('["x"]', f'["x", "{tag}"]'), text=renamed("bab")) for tag in "yz")
+    assert said(merged(ours, theirs))["bab"]["tags"] == ["x", "y", "z"]
+
+
+def test_an_entry_that_one_side_renamed_and_the_other_removed_is_marked() -> None:
+    gone = BASE[: BASE.index("[papers.bob]")] + BASE[BASE.index("# about cyd") :]
+    assert conflict(renamed("bab"), gone)[1] == conflict(gone, renamed("bab"))[1] == ["bab"]
+
+
+def test_an_entry_that_one_side_removed_and_the_other_wrote_in_other_words_is_marked() -> None:
+    gone = BASE[: BASE.index("[papers.bob]")] + BASE[BASE.index("# about cyd") :]
+    words = edited(('title = "B"', "# a remark\ntitle = 'B'"))
+    assert conflict(gone, words)[1] == conflict(words, gone)[1] == ["bob"]
+
+
 def test_line_ends_of_windows_stay() -> None:
     windows = BASE.replace("\n", "\r\n")
     ours = edited(('["x"]', '["x", "a"]'), text=windows)

@@ -518,7 +518,7 @@ def test_invalid_toml_is_not_written_to(kind: str, tmp_path: Path) -> None:
 def test_the_marks_of_a_merge_conflict_are_named_by_their_line(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "library.toml"
     path.write_bytes(text.encode())
-    with pytest.raises(LibraryError, match=rf":{line}: .*merge conflict"):
+    with pytest.raises(LibraryError, match=rf":{line}:1: .*merge conflict"):
         store.read(path)
 
 
