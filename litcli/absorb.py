@@ -161,6 +161,8 @@ class _Absorber:
         if entry.paper != record.paper:
             enter = dedupe.merge if dedupe.publishes(record.paper, entry.paper) else dedupe.fill
             filled = enter(entry, record.paper)
+            # What was merged into the entry that it refers to would refer to itself.
+            filled = duplicates.followed(filled, dict.fromkeys((entry.key, *entry.aliases), entry.key))
         filled = self._named_too(filled, record)
         self._settle(entry, replace(filled, tags=tuple(sorted({*filled.tags, *self._tags}))))
         return entry.key

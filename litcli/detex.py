@@ -352,7 +352,7 @@ class _Reader:
         if not inner or is_group or _is_group(inner):
             return inner, bool(inner)
         raw = latex[start:end].strip("{}")
-        if raw[:1] == "$" and raw[-1:] == "$" and len(tex.segments(inner)) == 1:
+        if (raw[:1] + raw[-1:] == "$$" or raw[:2] + raw[-2:] == r"\(\)") and len(tex.segments(inner)) == 1:
             # Before a digit, math between dollars would be a price.
             is_bare = not (inner.endswith("$") and self._behind().isdecimal())
         elif latex[start] == "\\":

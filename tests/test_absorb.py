@@ -96,6 +96,16 @@ def test_a_record_refers_to_others_of_its_file_by_the_keys_that_these_have_here(
     assert library["own"].paper.fields == {"crossref": "Ka", "related": "Ka,far", "entryset": "Ka"}
 
 
+def test_a_record_that_was_merged_with_its_parent_does_not_refer_to_itself_after_another_import() -> None:
+    source, child = at(1, "The Sleep of Bees in Winter", "Ann Adams", file="a.bib", doi="10.1000/x", year=2020)
+    _, parent = at(9, "The Sleep of Bees in Winter", "Ann Adams", file="a.bib", doi="10.1000/x", year=2020)
+    child = replace(child, key="child", paper=replace(child.paper, fields={"crossref": "parent"}))
+    found = [(source, child), (replace(source, line=9), replace(parent, key="parent"))]
+    library, _ = enter({}, found)
+    assert (library["child"].aliases, library["child"].paper.fields) == (("parent",), {})
+    assert counts(enter(library, found)[1]) == (0, 0, 2)
+
+
 # --- the seeds --------------------------------------------------------------------------------------------
 
 
