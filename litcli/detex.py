@@ -352,7 +352,8 @@ class _Reader:
         if not inner or is_group or _is_group(inner):
             return inner, bool(inner)
         raw = latex[start:end].strip("{}")
-        if (raw[:1] + raw[-1:] == "$$" or raw[:2] + raw[-2:] == r"\(\)") and len(tex.segments(inner)) == 1:
+        parts = tex.segments(inner) if raw[:1] in "$\\" else []
+        if len(parts) == 1 and (parts[0][0] or raw[:1] + raw[-1:] == "$$" or raw[:2] + raw[-2:] == r"\(\)"):
             # Before a digit, math between dollars would be a price.
             is_bare = not (inner.endswith("$") and self._behind().isdecimal())
         elif latex[start] == "\\":

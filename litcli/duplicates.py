@@ -103,7 +103,7 @@ def followed(entry: Entry, moved: Mapping[str, str]) -> Entry:
             continue
         # What was merged into the entry that it refers to would refer to itself.
         now = [key for key in dict.fromkeys(moved.get(key, key) for key in keys) if key != entry.key]
-        fields |= {name: ",".join(now)}
+        fields |= {name: told if now == keys else ",".join(now)}
         if not now:
             del fields[name]
     return entry if fields == entry.paper.fields else replace(entry, paper=replace(entry.paper, fields=fields))

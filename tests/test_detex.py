@@ -239,6 +239,7 @@ def test_math_stays_as_it_is_in_braces_or_not(math: str, form: str) -> None:
     [
         (r"$\alpha$", "α"),
         (r"{$\alpha$}", "α"),
+        (r"S{\ensuremath{\Phi_x}}t", r"S$\Phi_x$t"),
         (r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m"),
         (r"\ensuremath{\alpha}", "α"),
         (r"\ensuremath\alpha", "α"),

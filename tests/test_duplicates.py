@@ -148,3 +148,9 @@ def test_fields_in_which_entries_differ_are_told_with_their_values() -> None:
     one = Entry("a", Paper(title="T", year=2020, venue="ACL"), tags=("x",))
     two = Entry("b", Paper(title="T", year=2021), tags=("y",))
     assert duplicates.differing([one, two]) == {"year": [2020, 2021], "venue": ["ACL", ""]}
+
+
+def test_what_refers_to_others_is_left_as_it_is_written_where_none_of_them_moved() -> None:
+    entry = Entry("k", Paper(title="On Things", fields={"related": "a, b"}))
+    assert duplicates.followed(entry, {"a": "a", "b": "b"}) is entry
+    assert duplicates.followed(entry, {"a": "c"}).paper.fields == {"related": "c,b"}

@@ -291,6 +291,9 @@ def _conflicting_kinds(a: Features, b: Features) -> str:
         return f"of different kinds: {', '.join(sorted(kinds))}"
     if _is_thesis(one, two) or _is_thesis(two, one):
         return "of different kinds: a thesis"
+    if "set" in (one.type, two.type) and one.type != two.type:
+        # It lists works, and inherits what its first says (biblatex manual, "Entry Sets").
+        return "of different kinds: a set of entries"
     if one.type == two.type and one.type in _BOUND and one.volume and two.volume and one.volume != two.volume:
         return f"different volumes: {one.volume}, {two.volume}"
     return ""

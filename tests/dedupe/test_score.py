@@ -654,6 +654,12 @@ def test_another_deposit_in_one_archive_is_another_work(one: str, two: str, expe
     assert answer(paper(LONG, doi=one), paper(LONG, doi=two)) is expected
 
 
+def test_a_set_of_entries_is_none_of_its_members() -> None:
+    member = paper(LONG, "Ann Adams", type="article", doi="10.1000/x")
+    assert answer(replace(member, type="set"), member) is not SAME
+    assert answer(replace(member, type="set"), replace(member, type="set")) is SAME
+
+
 def test_a_thesis_is_no_article_of_the_same_title() -> None:
     thesis = paper(LONG, "Ann Adams", type="phdthesis")
     assert answer(thesis, replace(thesis, type="misc")) is SAME
