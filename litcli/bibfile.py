@@ -50,6 +50,8 @@ class BibEntry:
     """What had to be guessed to read it."""
     inside: int = 0
     """The first line in it that begins like another entry, if one does: it may have swallowed that one."""
+    stray: str = ""
+    """What stands behind its closing brace and looks like more of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ def blocks(text: str, start: int = 0, stop: int | None = None) -> Iterator[Block
             if isinstance(block, BibEntry) and _FIELD.match(text, at):
                 # To BibTeX it is text between blocks, and gone without a word.
                 remark = "; ".join(filter(None, (block.remark, "a field stands behind the closing brace")))
-                block = replace(block, remark=remark)
+                following = _OPENING.search(text, at)
+                stray = text[at : following.start() if following else len(text)]
+                block = replace(block, remark=remark, stray=stray.rstrip())
             if block:
                 yield block
 

@@ -144,8 +144,9 @@ class _File:
             self.end = block.end
             if isinstance(block, BibEntry):
                 fields, remarks = _fields(block, macros)
+                raw = page.text[block.start : block.end] + block.stray if block.stray else ""
                 for remark in remarks:
-                    yield Problem(page.name, block.line, ": ".join(filter(None, (block.key, remark))), 0)
+                    yield Problem(page.name, block.line, ": ".join(filter(None, (block.key, remark))), 0, raw)
                 yield block, fields
             elif isinstance(block, BibBroken):
                 lost = 0 if block.type in ("string", "preamble", "comment") else 1

@@ -75,6 +75,15 @@ def test_a_key_that_is_lost_by_a_merge_is_named_with_the_one_that_stays(lit: Wit
     assert note in told.err.splitlines()
 
 
+def test_an_entry_that_is_closed_before_its_last_fields_is_kept_as_it_stands(lit: Within) -> None:
+    # To BibTeX each brace counts, so that the title ends the entry.
+    cut = "@article{k, title = {{OCR\\} of Texts}},\n  year = {2017},\n  url = {http://x.org},\n}"
+    told = lit("import", lit.write("refs.bib", f"{cut}\n\n@misc{{other, title = {{Ants}}}}\n"), "-L", lit.library)
+    assert "refs.bib:1: k: a field stands behind the closing brace" in told.err
+    assert (lit.folder / "refs.failed.bib").read_text("utf-8") == f"{cut}\n"
+    assert set(papers(lit)) == {"k", "other"}
+
+
 def test_the_counts_add_up(lit: Within) -> None:
     told = lit("import", lit.write("refs.bib", REFS + BROKEN), "-L", lit.library, "--json", code=3).json
     assert (told["imported"], told["failed"], told["seen"]) == (6, 2, 8)
