@@ -170,7 +170,12 @@ def _query(library: Library, words: list[str] | None) -> Query:
 
 def select(library: Library, words: list[str] | None) -> list[Entry]:
     """The entries that the words of a query match, in the library's order."""
-    return made(library, rows(library, words, (cells.NAME,)))
+    return made(library, matching(library, words))
+
+
+def matching(library: Library, words: list[str] | None) -> list[str]:
+    """The keys of the entries that the words of a query match, in the library's order."""
+    return rows(library, words, (cells.NAME,)) if words else list(library.entries)
 
 
 def made(library: Library, keys: Sequence[str]) -> list[Entry]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from litcli import cells, show
+from litcli import show
 from litcli.cli.app import (
     LibraryOption,
     QueryArgument,
@@ -19,8 +19,8 @@ from litcli.cli.app import (
     by_keys,
     library_path,
     made,
+    matching,
     open_library,
-    rows,
 )
 from litcli.cli.citing import resolve, told
 from litcli.errors import Exit, LitError, NotFound, UsageError
@@ -121,7 +121,7 @@ def export(
     if check and into is None and output in (None, "-"):
         raise UsageError("--check compares with a file", "name it: -o FILE or --into FILE")
     kept = open_library(library)
-    keys = rows(kept, query, (cells.NAME,))
+    keys = matching(kept, query)
     if keys_from is not None:
         wanted = {entry.key for entry in by_keys(kept, _keys(keys_from))}
         keys = [key for key in keys if key in wanted]
